@@ -1,0 +1,91 @@
+package io.taforge.artifact;
+
+import static io.taforge.artifact.Quoted.quoted;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/**
+ * The rules for one name between two slashes: what S3, every file system and Windows can all hold.
+ *
+ * <p>The characters and device names that Windows refuses are from Microsoft's "Naming Files,
+ * Paths, and Namespaces"; the 255 bytes are {@code NAME_MAX} of Linux; what XML 1.0 cannot carry
+ * could not be listed by S3.
+ */
+final class Segment {
+  static final int MAX_BYTES = 255;
+
+  private static final String FORBIDDEN = "<>:\"|?*\\/";
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private Segment() {}
+
+  /**
+   * Returns the segment, or says what is wrong with it; {@code what} names it, e.g. "file name".
+   */
+  static String checked(String segment, String what) {
+    if (segment.isEmpty()) {
+      throw new InvalidKeyException("A " + what + " must not be empty");
+    }
+    refuse(what, segment, segment.equals(".") || segment.equals(".."), "'.' and '..' are no names");
+    segment.codePoints().forEach(point -> checkCharacter(segment, what, point));
+    refuse(
+        what,
+        segment,
+        !Normalizer.isNormalized(segment, Normalizer.Form.NFC),
+        "it must be in Unicode normalization form C (NFC)");
+    refuse(
+        what,
+        segment,
+        segment.endsWith(".") || segment.endsWith(" "),
+        "it must not end with a dot or a space");
+    refuse(
+        what, segment, DEVICE.matcher(segment).matches(), "it is the name of a device on Windows");
+    int bytes = segment.getBytes(StandardCharsets.UTF_8).length;
+    refuse(
+        what,
+        segment,
+        bytes > MAX_BYTES,
+        "it has " + bytes + " bytes in UTF-8 and at most " + MAX_BYTES + " are allowed");
+    return segment;
+  }
+
+  /**
+   * Refuses a character that no segment may hold, control characters and lone surrogates included.
+   */
+  static void checkCharacter(String text, String what, int point) {
+    refuse(
+        what,
+        text,
+        isUnstorable(point),
+        String.format("it holds the character U+%04X, which not every backend can store", point));
+    refuse(
+        what,
+        text,
+        FORBIDDEN.indexOf(point) >= 0,
+        "it holds '" + Character.toString(point) + "'; none of " + FORBIDDEN + " is allowed");
+  }
+
+  private static boolean isUnstorable(int point) {
+    boolean isNonCharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
+    return isNonCharacter
+        || switch (Character.getType(point)) {
+          case Character.CONTROL,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.SURROGATE ->
+              true;
+          default -> false;
+        };
+  }
+
+  private static void refuse(String what, String text, boolean wrong, String why) {
+    if (wrong) {
+      throw new InvalidKeyException(quoted(text) + " is not a " + what + ": " + why);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.taforge.artifact.retention;
+
+import io.taforge.artifact.LogSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Says which log samples have been kept long enough. It can only be asked about samples: that TA
+ * bundles and debug bundles never expire is in the types.
+ */
+public final class RetentionPolicy {
+  private static final RetentionPolicy KEEP_EVERYTHING = new RetentionPolicy(Optional.empty());
+
+  private final Optional<Duration> period;
+
+  private RetentionPolicy(Optional<Duration> period) {
+    this.period = period;
+  }
+
+  /** Nothing ever expires. */
+  public static RetentionPolicy keepEverything() {
+    return KEEP_EVERYTHING;
+  }
+
+  /**
+   * Samples expire when they are older than this.
+   *
+   * @throws IllegalArgumentException if the period is not positive
+   */
+  public static RetentionPolicy samplesFor(Duration period) {
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException(
+          period + " is not a retention period: it must be positive");
+    }
+    return new RetentionPolicy(Optional.of(period));
+  }
+
+  /** How long samples are kept; empty means for ever. */
+  public Optional<Duration> period() {
+    return period;
+  }
+
+  /**
+   * Whether the sample has been kept for longer than the period: {@code now - storedAt > period},
+   * strictly, to the nanosecond. A sample from the future is not expired.
+   */
+  public boolean isExpired(LogSample sample, Instant storedAt, Instant now) {
+    return period.map(kept -> Duration.between(storedAt, now).compareTo(kept) > 0).orElse(false);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RetentionPolicy policy && policy.period.equals(period);
+  }
+
+  @Override
+  public int hashCode() {
+    return period.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return period.map(kept -> "log samples for " + kept).orElse("everything for ever");
+  }
+}
