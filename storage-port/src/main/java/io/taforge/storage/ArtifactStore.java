@@ -1,0 +1,209 @@
+package io.taforge.storage;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.KeyPrefix;
+import io.taforge.artifact.Metadata;
+import io.taforge.artifact.Tags;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A place where artifacts are kept. This Javadoc is the contract that every adapter proves.
+ *
+ * <p><b>All or nothing.</b> Whatever goes wrong, and whoever reads meanwhile, there is the old
+ * artifact or the new one, content and metadata together; never a part and never a mix. Nothing
+ * temporary is ever visible.
+ *
+ * <p><b>Integrity.</b> The SHA-256 of all content is known when it is stored, kept with it, and
+ * checked whenever the whole of it is read.
+ *
+ * <p><b>Memory.</b> No method needs memory in proportion to the content or to the number of
+ * artifacts.
+ *
+ * <p><b>Threads.</b> A store is safe for use by many threads, and so are several stores on one
+ * space, in one process or in many. Methods block. A thread that is interrupted before or during a
+ * call gets {@link StorageInterruptedException} with its interrupt status set, and the call has
+ * changed nothing that a reader can see.
+ *
+ * <p><b>Failures</b> are {@link StorageException}s. Every method may also throw those of its ways
+ * to the backend: {@link StorageConnectionException}, {@link StorageAccessDeniedException}, {@link
+ * StorageBucketException}; they are not repeated below. After {@link #close} every method throws
+ * {@link StorageClosedException}. Something the store has no {@link Capability} for throws {@link
+ * StorageUnsupportedException} and does nothing.
+ */
+public interface ArtifactStore extends AutoCloseable {
+
+  /** What this store can do beyond what every store can; the same as long as it lives. */
+  Set<Capability> capabilities();
+
+  /** Which bucket holds which kind. */
+  Buckets buckets();
+
+  /**
+   * Stores content, metadata and content type in one step, durably: when this returns, a crash of
+   * the process or of the machine does not lose it.
+   *
+   * <p>The source is opened and closed by the store, once or several times as the source allows;
+   * see {@link ContentSource}. It must end exactly at its declared length, if it has declared one.
+   *
+   * @return what is stored now
+   * @throws StorageConflictException if the options' condition does not hold; nothing has changed
+   * @throws StorageIntegrityException if the content has not the length or the SHA-256 that were
+   *     announced; nothing has changed
+   * @throws StorageUploadException if the source cannot be read, or the backend does not take the
+   *     content (such as a full disk); nothing has changed. A {@link StorageException} that the
+   *     source itself throws comes through as it is.
+   */
+  StoredArtifact put(Artifact artifact, ContentSource source, PutOptions options);
+
+  /**
+   * Opens the whole content. Reading it to its end verifies length and SHA-256; the last bytes are
+   * only handed out when they are right. The caller closes it.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   */
+  ArtifactContent get(Artifact artifact);
+
+  /**
+   * Opens a part of the content, which is as long as it is there: a range that begins inside and
+   * ends outside is cut at the end. A part cannot be verified against the SHA-256 of the whole; its
+   * length is. The caller closes it.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   * @throws StorageRangeException if the range begins at or behind the end of the content
+   */
+  ArtifactContent get(Artifact artifact, ByteRange range);
+
+  /** What is known of the artifact besides its content; empty if there is none. */
+  Optional<StoredArtifact> find(Artifact artifact);
+
+  /**
+   * One page of the artifacts whose keys begin with the query's prefix, in the order of their keys'
+   * UTF-8 bytes, from the query's position on. An artifact that is there all the time while a
+   * listing is paged through is in it exactly once, whatever else comes and goes.
+   *
+   * <p>What lies in a bucket under a key of no layout is not an artifact and is left out. So a page
+   * may be short, or empty, and still have a {@link Page#next() next} one.
+   */
+  Page<ArtifactSummary> list(ListQuery query);
+
+  /**
+   * Like {@link #list}, with everything that {@link #find} tells. Without {@link
+   * Capability#DETAILED_LISTING} this asks the backend once more for each artifact.
+   */
+  Page<StoredArtifact> listDetailed(ListQuery query);
+
+  /**
+   * One page of the folders directly below the query's prefix, which must be a folder itself, that
+   * hold at least one artifact; in the order of {@link #list}.
+   *
+   * @throws IllegalArgumentException if the query's prefix is not a folder
+   */
+  Page<KeyPrefix> listFolders(ListQuery query);
+
+  /** Removes the artifact; says whether there was one. */
+  DeleteOutcome delete(Artifact artifact);
+
+  /**
+   * Removes the artifact only if it is still the one that this token was read from.
+   *
+   * @throws StorageConflictException if it has changed since; nothing is removed
+   * @throws StorageUnsupportedException without {@link Capability#CONDITIONAL_DELETE}
+   */
+  DeleteOutcome deleteUnchanged(Artifact artifact, VersionToken version);
+
+  /**
+   * Removes all of these. One that cannot be removed does not stop the rest; the report has it with
+   * its failure. One that is not there counts as removed. An artifact that is named twice is
+   * reported once.
+   */
+  DeleteReport deleteMany(Collection<? extends Artifact> artifacts);
+
+  /**
+   * Removes everything in a folder, and nothing beside it: {@code tas/…/v1} means {@code
+   * tas/…/v1/}, never {@code tas/…/v10/}.
+   *
+   * @throws IllegalArgumentException if that would be a whole kind; {@link #deleteEverything} is
+   *     for that
+   */
+  default DeleteReport deleteFolder(KeyPrefix prefix) {
+    KeyPrefix folder = prefix.asFolder();
+    if (folder.isWholeKind()) {
+      throw new IllegalArgumentException(
+          folder + " is all there is of a kind; to delete that, say deleteEverything");
+    }
+    return FolderDeletion.in(this, folder);
+  }
+
+  /** Removes all artifacts of a kind. */
+  default DeleteReport deleteEverything(ArtifactKind kind) {
+    return FolderDeletion.in(this, KeyPrefix.all(kind));
+  }
+
+  /**
+   * Replaces the metadata and leaves the content as it is.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   * @throws StorageConflictException if it is not the one that the token was read from
+   * @throws StorageUnsupportedException without {@link Capability#METADATA_UPDATE}
+   */
+  StoredArtifact replaceMetadata(Artifact artifact, Metadata metadata, VersionToken version);
+
+  /**
+   * The tags of an artifact.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   * @throws StorageUnsupportedException without {@link Capability#TAGS}
+   */
+  Tags tags(Artifact artifact);
+
+  /** The signer of links to artifacts; empty where there is none. */
+  default Optional<LinkSigner> linkSigner() {
+    return Optional.empty();
+  }
+
+  /**
+   * Creates the buckets that are missing and leaves the others alone; sweeps what crashed writers
+   * left behind. Doing it twice, or from two processes at once, is the same as once.
+   *
+   * @return one check for each bucket and step
+   */
+  List<BucketCheck> createBuckets();
+
+  /** Looks whether the buckets are there and can be used; changes nothing that can be seen. */
+  List<BucketCheck> verifyBuckets();
+
+  /**
+   * Removes the bucket of a kind with everything in it, and creates it anew.
+   *
+   * @param confirmation the bucket's name, as a confirmation that its content is to be destroyed;
+   *     an empty text will do if it is empty
+   * @throws StorageBucketException if the bucket is not empty and the confirmation is not its name;
+   *     nothing has changed
+   */
+  List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation);
+
+  /**
+   * All artifacts whose keys begin like this, page by page as the stream is consumed. It holds
+   * nothing that must be closed.
+   */
+  default Stream<ArtifactSummary> scan(KeyPrefix prefix) {
+    return Pages.stream(ListQuery.of(prefix), this::list);
+  }
+
+  /** Like {@link #scan}, with everything that {@link #find} tells; see {@link #listDetailed}. */
+  default Stream<StoredArtifact> scanDetailed(KeyPrefix prefix) {
+    return Pages.stream(ListQuery.of(prefix), this::listDetailed);
+  }
+
+  /**
+   * Releases what the store has opened; nothing that was handed to it. Doing it twice is the same
+   * as once. Content that is still open can be read to its end.
+   */
+  @Override
+  void close();
+}

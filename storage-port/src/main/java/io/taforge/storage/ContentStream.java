@@ -1,0 +1,135 @@
+package io.taforge.storage;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Hands out content as it comes, and its last bytes only when length and checksum are right. */
+final class ContentStream extends InputStream {
+  private final InputStream raw;
+  private final long length;
+  private final @Nullable Sha256 expected;
+  private final @Nullable MessageDigest digest;
+  private final FailureContext context;
+  private final ArtifactContent.FailureTranslator failures;
+  private final ContentLeaks.Watch watch;
+  private long count;
+  private boolean isVerified;
+  private boolean isClosed;
+
+  ContentStream(
+      Artifact artifact,
+      InputStream raw,
+      long length,
+      Optional<Sha256> expected,
+      FailureContext context,
+      ArtifactContent.FailureTranslator failures) {
+    this.raw = raw;
+    this.length = length;
+    this.expected = expected.orElse(null);
+    this.digest = expected.isPresent() ? Sha256.newDigest() : null;
+    this.context = context;
+    this.failures = failures;
+    this.watch = ContentLeaks.watch(this, raw, artifact);
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int size) {
+    Objects.checkFromIndexSize(offset, size, buffer.length);
+    if (isClosed) {
+      throw new StorageDownloadException(context, "the content has been closed");
+    }
+    if (size == 0) {
+      return 0;
+    }
+    if (count == length) {
+      verify();
+      return -1;
+    }
+    int read = readRaw(buffer, offset, (int) Math.min(size, length - count));
+    if (read < 0) {
+      throw new StorageIntegrityException(
+          context, "the content ended after " + count + " of " + length + " bytes");
+    }
+    if (digest != null) {
+      digest.update(buffer, offset, read);
+    }
+    count += read;
+    if (count == length) {
+      verifyOrTakeBack(buffer, offset, read);
+    }
+    return read;
+  }
+
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
+    long transferred = 0;
+    for (int read = read(buffer, 0, buffer.length);
+        read >= 0;
+        read = read(buffer, 0, buffer.length)) {
+      out.write(buffer, 0, read);
+      transferred += read;
+    }
+    return transferred;
+  }
+
+  @Override
+  public void close() {
+    if (!isClosed) {
+      isClosed = true;
+      watch.closed();
+    }
+  }
+
+  private void verifyOrTakeBack(byte[] buffer, int offset, int read) {
+    try {
+      verify();
+    } catch (StorageException e) {
+      Arrays.fill(buffer, offset, offset + read, (byte) 0);
+      throw e;
+    }
+  }
+
+  private void verify() {
+    if (isVerified) {
+      return;
+    }
+    if (readRaw(new byte[1], 0, 1) >= 0) {
+      throw new StorageIntegrityException(
+          context, "the content goes on after the " + length + " bytes it should have");
+    }
+    if (digest != null) {
+      Sha256 actual = Sha256.of(digest);
+      if (!actual.equals(expected)) {
+        throw new StorageIntegrityException(
+            context, "the content has the SHA-256 " + actual + " and was stored with " + expected);
+      }
+    }
+    isVerified = true;
+  }
+
+  private int readRaw(byte[] buffer, int offset, int size) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StorageInterruptedException(context, "the thread was interrupted");
+    }
+    try {
+      return raw.read(buffer, offset, size);
+    } catch (IOException e) {
+      throw failures.translate(context, e);
+    }
+  }
+}

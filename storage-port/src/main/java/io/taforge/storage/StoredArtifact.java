@@ -1,0 +1,34 @@
+package io.taforge.storage;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ContentType;
+import io.taforge.artifact.Metadata;
+import io.taforge.artifact.Sha256;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that is known of an artifact besides its content.
+ *
+ * @param artifact which one
+ * @param size how many bytes its content has
+ * @param storedAt when it was stored, by the backend's clock, at least to the second
+ * @param version tells later whether it has changed since
+ * @param sha256 checksum of the content; empty only for what was not stored by taforge
+ * @param contentType what the content is
+ * @param metadata what a caller wanted to be remembered with it
+ */
+public record StoredArtifact(
+    Artifact artifact,
+    long size,
+    Instant storedAt,
+    VersionToken version,
+    Optional<Sha256> sha256,
+    ContentType contentType,
+    Metadata metadata) {
+
+  /** The same as a listing tells it. */
+  public ArtifactSummary summary() {
+    return new ArtifactSummary(artifact, size, storedAt, version);
+  }
+}

@@ -1,0 +1,218 @@
+package io.taforge.storage.client;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.BundleVersion;
+import io.taforge.artifact.DebugBundle;
+import io.taforge.artifact.FileName;
+import io.taforge.artifact.KeyPrefix;
+import io.taforge.artifact.LogSample;
+import io.taforge.artifact.RequestId;
+import io.taforge.artifact.RevisionId;
+import io.taforge.artifact.TaBundle;
+import io.taforge.artifact.UploadLimit;
+import io.taforge.artifact.ValidationRunId;
+import io.taforge.storage.ArtifactContent;
+import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.BucketCheck;
+import io.taforge.storage.ByteRange;
+import io.taforge.storage.ContentSource;
+import io.taforge.storage.DeleteOutcome;
+import io.taforge.storage.FailureContext;
+import io.taforge.storage.LinkRequest;
+import io.taforge.storage.LinkSigner;
+import io.taforge.storage.Operation;
+import io.taforge.storage.PutOptions;
+import io.taforge.storage.SignedLink;
+import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageNotFoundException;
+import io.taforge.storage.StorageQuotaExceededException;
+import io.taforge.storage.StorageUnsupportedException;
+import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.WriteCondition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Stores and finds log samples, TA bundles and debug bundles, whatever the backend.
+ *
+ * <p>It uses a store that the caller has opened and will close, adds what is the same for all
+ * backends, and is as safe for use by many threads as the store. Everything that {@link
+ * ArtifactStore} promises holds here too: all or nothing, verified content, bounded memory, and its
+ * {@link StorageException}s.
+ */
+public final class ObjectStorageClient {
+  private final ArtifactStore store;
+  private final UploadLimit limit;
+
+  /** Accepts up to 500 MB, the {@link UploadLimit#DEFAULT}. */
+  public ObjectStorageClient(ArtifactStore store) {
+    this(store, UploadLimit.DEFAULT);
+  }
+
+  /** Accepts what the limit accepts. */
+  public ObjectStorageClient(ArtifactStore store, UploadLimit limit) {
+    this.store = store;
+    this.limit = limit;
+  }
+
+  /** The store that was handed in, for what is not offered here. */
+  public ArtifactStore store() {
+    return store;
+  }
+
+  /** Stores a log sample, in place of one that the request may already have under this name. */
+  public StoredArtifact uploadLogSample(RequestId request, FileName name, ContentSource content) {
+    return upload(new LogSample(request, name), content, PutOptions.defaults());
+  }
+
+  /** Stores a bundle as a new revision of this version. */
+  public StoredArtifact uploadTaBundle(
+      RequestId request, BundleVersion version, ContentSource content) {
+    return upload(
+        new TaBundle(request, version, RevisionId.random()),
+        content,
+        PutOptions.defaults().on(WriteCondition.ifAbsent()));
+  }
+
+  /** Stores a debug bundle, in place of one that the run may already have under this name. */
+  public StoredArtifact uploadDebugBundle(
+      ValidationRunId run, FileName name, ContentSource content) {
+    return upload(new DebugBundle(run, name), content, PutOptions.defaults());
+  }
+
+  /**
+   * Stores an artifact of any kind; see {@link ArtifactStore#put}.
+   *
+   * @throws StorageQuotaExceededException if the content is larger than is accepted: before a byte
+   *     of it is read if its length is known, else as soon as that shows. Nothing is stored.
+   */
+  public StoredArtifact upload(Artifact artifact, ContentSource content, PutOptions options) {
+    FailureContext context = FailureContext.of(Operation.PUT, store.buckets(), artifact);
+    return store.put(artifact, LimitedSource.of(content, limit, context), options);
+  }
+
+  /**
+   * Opens an artifact's content, which the caller closes; see {@link ArtifactStore#get(Artifact)}.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   */
+  public ArtifactContent download(Artifact artifact) {
+    return store.get(artifact);
+  }
+
+  /**
+   * Opens a part of an artifact's content; see {@link ArtifactStore#get(Artifact, ByteRange)}.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   */
+  public ArtifactContent download(Artifact artifact, ByteRange range) {
+    return store.get(artifact, range);
+  }
+
+  /**
+   * Downloads to a file, which appears at once when everything is there and verified.
+   *
+   * @throws StorageNotFoundException if there is no such artifact
+   * @throws IOException if the file cannot be written
+   */
+  public StoredArtifact downloadTo(Artifact artifact, Path file) throws IOException {
+    try (ArtifactContent content = store.get(artifact)) {
+      content.saveTo(file);
+      return content.artifact();
+    }
+  }
+
+  /**
+   * Reads a small artifact into memory.
+   *
+   * @param atMost the most bytes to take
+   * @throws StorageNotFoundException if there is no such artifact
+   * @throws StorageQuotaExceededException if it has more bytes; none was read
+   */
+  public byte[] readBytes(Artifact artifact, int atMost) {
+    try (ArtifactContent content = store.get(artifact)) {
+      return content.readBytes(atMost);
+    }
+  }
+
+  /** What is known of an artifact besides its content; empty if there is none. */
+  public Optional<StoredArtifact> find(Artifact artifact) {
+    return store.find(artifact);
+  }
+
+  /** Removes an artifact; says whether there was one. */
+  public DeleteOutcome delete(Artifact artifact) {
+    return store.delete(artifact);
+  }
+
+  /** The samples of a request, in the order of their names; listed while the stream is consumed. */
+  public Stream<Stored<LogSample>> samplesOf(RequestId request) {
+    return listing(KeyPrefix.samplesOf(request), LogSample.class);
+  }
+
+  /** The revisions of all bundle versions of a request, newest first. */
+  public List<Stored<TaBundle>> revisionsOf(RequestId request) {
+    Comparator<Stored<TaBundle>> oldestFirst =
+        Comparator.comparing((Stored<TaBundle> each) -> each.storedAt())
+            .thenComparing(each -> each.artifact().version())
+            .thenComparing(each -> each.artifact().key());
+    return listing(KeyPrefix.bundlesOf(request), TaBundle.class)
+        .sorted(oldestFirst.reversed())
+        .toList();
+  }
+
+  /** The debug bundles of a run, in the order of their names; listed while it is consumed. */
+  public Stream<Stored<DebugBundle>> debugBundlesOf(ValidationRunId run) {
+    return listing(KeyPrefix.debugBundlesOf(run), DebugBundle.class);
+  }
+
+  /** How much is stored, in one pass through the listing of each kind. */
+  public StorageStats storageStats() {
+    Map<ArtifactKind, StorageStats.OfKind> kinds = new EnumMap<>(ArtifactKind.class);
+    for (ArtifactKind kind : ArtifactKind.values()) {
+      Tally tally = new Tally();
+      store.scan(KeyPrefix.all(kind)).forEach(tally::add);
+      kinds.put(kind, tally.result());
+    }
+    return new StorageStats(kinds);
+  }
+
+  /**
+   * Signs a link with which a stranger can read or write one artifact for a while.
+   *
+   * @throws StorageUnsupportedException if the store has no {@link LinkSigner}
+   */
+  public SignedLink link(LinkRequest request) {
+    return store
+        .linkSigner()
+        .orElseThrow(
+            () ->
+                new StorageUnsupportedException(
+                    FailureContext.of(Operation.SIGN_LINK, store.buckets(), request.artifact()),
+                    "this store has no signed links"))
+        .sign(request);
+  }
+
+  /** Creates the buckets that are missing; see {@link ArtifactStore#createBuckets}. */
+  public List<BucketCheck> initializeBuckets() {
+    return store.createBuckets();
+  }
+
+  /** Looks whether the buckets can be used; see {@link ArtifactStore#verifyBuckets}. */
+  public List<BucketCheck> verifyBuckets() {
+    return store.verifyBuckets();
+  }
+
+  private <A extends Artifact> Stream<Stored<A>> listing(KeyPrefix folder, Class<A> kind) {
+    return store
+        .scanDetailed(folder)
+        .map(found -> new Stored<>(kind.cast(found.artifact()), found));
+  }
+}

@@ -1,0 +1,15 @@
+package io.taforge.storage.memory;
+
+import io.taforge.artifact.Tags;
+import io.taforge.storage.StoredArtifact;
+
+/** Everything about one artifact, replaced as a whole; the array is never written to. */
+record InMemoryArtifact(StoredArtifact facts, byte[] content, Tags tags) {
+  InMemoryArtifact withContent(byte[] other) {
+    return new InMemoryArtifact(facts, other, tags);
+  }
+
+  InMemoryArtifact withFacts(StoredArtifact other) {
+    return new InMemoryArtifact(other, content, tags);
+  }
+}
