@@ -1,0 +1,110 @@
+package io.taforge.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetadataTest {
+  @Test
+  void keysAreLowerCase() {
+    Metadata metadata = Metadata.of("Source-Host", "Web1");
+
+    assertThat(metadata.entries()).containsExactly(Map.entry("source-host", "Web1"));
+    assertThat(metadata.value("SOURCE-HOST")).contains("Web1");
+  }
+
+  @Test
+  void keysThatDifferInCaseOnlyAreRefused() {
+    assertThatThrownBy(() -> Metadata.of(Map.of("a", "1", "A", "2")))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessageContaining("twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "ü", "a:b", "a\n", "taforge-sha256", "Taforge-X"})
+  void keysThatAreNoFreeTokensAreRefused(String key) {
+    assertThatThrownBy(() -> Metadata.of(key, "x")).isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\rb", "\u0000", "\u2028", "\ud800", "\uffff"})
+  void valuesWithControlCharactersAreRefused(String value) {
+    assertThatThrownBy(() -> Metadata.of("k", value))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessageContaining("U+")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x,1", "ü,6", "%,3", "日,9"})
+  void sizeIsCountedAsTheNarrowestWireCarriesIt(String character, int bytes) {
+    int fitting = (Metadata.MAX_BYTES - 1) / bytes;
+
+    assertThat(Metadata.of("k", character.repeat(fitting)).isEmpty()).isFalse();
+    assertThatThrownBy(() -> Metadata.of("k", character.repeat(fitting + 1)))
+        .hasMessageContaining("at most " + Metadata.MAX_BYTES);
+  }
+
+  @Test
+  void outerSpacesCountMore() {
+    String inner = "x".repeat(Metadata.MAX_BYTES - 1 - 2);
+
+    assertThat(Metadata.of("k", inner + "xx").isEmpty()).isFalse();
+    assertThatThrownBy(() -> Metadata.of("k", " " + inner + "x"))
+        .isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void tagsHaveTheLimitsOfS3() {
+    Map<String, String> ten =
+        IntStream.range(0, 10).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v"));
+
+    assertThat(Tags.of(ten).entries()).hasSize(10);
+    assertThatThrownBy(() -> Tags.of(Map.of("a".repeat(129), "")))
+        .isInstanceOf(InvalidMetadataException.class);
+    assertThatThrownBy(() -> Tags.of(Map.of("a", "b".repeat(257))))
+        .isInstanceOf(InvalidMetadataException.class);
+    assertThatThrownBy(() -> Tags.of(Map.of("a", "<")))
+        .isInstanceOf(InvalidMetadataException.class);
+    assertThatThrownBy(
+            () ->
+                Tags.of(
+                    IntStream.range(0, 11)
+                        .boxed()
+                        .collect(Collectors.toMap(i -> "k" + i, i -> ""))))
+        .hasMessageContaining("at most 10");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.tgz,application/gzip",
+    "A.TGZ,application/gzip",
+    "a.zip,application/zip",
+    "a.log,text/plain",
+    "a.json,application/json",
+    "a.csv,text/csv",
+    "a,application/octet-stream"
+  })
+  void fileNameTellsTheContentType(String name, String type) {
+    assertThat(ContentType.forName(FileName.of(name))).hasToString(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text", "text/", "/plain", "text/plain\n", "text/pl ain", "ü/x"})
+  void otherTextsAreNoContentTypes(String text) {
+    assertThatThrownBy(() -> ContentType.of(text)).isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void contentTypesMayHaveParameters() {
+    assertThat(ContentType.of("text/plain; charset=utf-8"))
+        .hasToString("text/plain; charset=utf-8");
+  }
+}

@@ -1,0 +1,102 @@
+package io.taforge.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+  @Test
+  void idsAreReadInAnyCaseAndWrittenInLowerCase() {
+    UUID id = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
+
+    assertThat(RequestId.parse("123E4567-E89B-12D3-A456-426614174000")).isEqualTo(RequestId.of(id));
+    assertThat(ValidationRunId.of(id)).hasToString("123e4567-e89b-12d3-a456-426614174000");
+    assertThat(RevisionId.random()).isNotEqualTo(RevisionId.random());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1-1-1-1-1", "123e4567e89b12d3a456426614174000", "../x", "x"})
+  void otherTextsAreNoIds(String text) {
+    assertThatThrownBy(() -> RequestId.parse(text))
+        .isInstanceOf(InvalidKeyException.class)
+        .hasMessageContaining("'" + text + "' is not a request id")
+        .hasMessageContaining("must be a UUID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "+1", "01", "1.0", "x", "", "2147483648", "99999999999"})
+  void otherTextsAreNoVersions(String text) {
+    assertThatThrownBy(() -> BundleVersion.parse(text))
+        .isInstanceOf(InvalidKeyException.class)
+        .hasMessageContaining("1 to 2147483647");
+  }
+
+  @Test
+  void versionsAreInNumericalOrder() {
+    assertThat(BundleVersion.of(10)).isGreaterThan(BundleVersion.parse("9"));
+    assertThatThrownBy(() -> BundleVersion.of(0)).isInstanceOf(InvalidKeyException.class);
+  }
+
+  @Test
+  void hostileTextsAreQuotedOnOneShortLine() {
+    String hostile = "a\n\u0000\u202e" + "x".repeat(5_000);
+
+    assertThatThrownBy(() -> FileName.of(hostile))
+        .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(400))
+        .hasMessageContaining("\\u000A\\u0000\\u202E");
+    assertThat(new InvalidKeyException("x").httpStatus()).isEqualTo(400);
+  }
+
+  @Test
+  void attachmentIsSafeForOldAndNewClients() {
+    assertThat(FileName.of("a b;c'ü.log").attachment())
+        .isEqualTo("attachment; filename=\"a b;c'_.log\"; filename*=UTF-8''a%20b%3Bc%27%C3%BC.log");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0 B",
+    "999,999 B",
+    "1023,1 KB",
+    "1024,1 KB",
+    "2370789,2.3 MB",
+    "524288000,500 MB",
+    "10485760,10 MB",
+    "1073741824,1 GB",
+    "9223372036854775807,8 EB"
+  })
+  void sizesAreForPeople(long bytes, String text) {
+    assertThat(ByteSize.of(bytes)).hasToString(text);
+  }
+
+  @Test
+  void uploadLimitIsInclusive() {
+    UploadLimit limit = UploadLimit.ofMegabytes(500);
+
+    assertThat(limit).isEqualTo(UploadLimit.DEFAULT);
+    assertThat(limit.accepts(500L << 20)).isTrue();
+    assertThat(limit.accepts((500L << 20) + 1)).isFalse();
+    assertThatThrownBy(() -> UploadLimit.ofMegabytes(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ByteSize.of(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void checksumsAreSixtyFourDigits() {
+    Sha256 empty = Sha256.of(new byte[0]);
+
+    assertThat(empty)
+        .hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assertThat(Sha256.ofHex(empty.hex())).isEqualTo(empty);
+    assertThat(Sha256.of("x".getBytes(StandardCharsets.UTF_8))).isNotEqualTo(empty);
+    assertThatThrownBy(() -> Sha256.ofHex(empty.hex().toUpperCase(Locale.ROOT)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
