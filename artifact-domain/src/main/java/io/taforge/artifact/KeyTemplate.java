@@ -21,7 +21,7 @@ final class KeyTemplate {
   private final List<Part> parts = new ArrayList<>();
 
   KeyTemplate(String layout) {
-    for (String segment : layout.split("/")) {
+    for (String segment : layout.split("/", -1)) {
       Matcher matcher = SEGMENT.matcher(segment);
       if (!matcher.matches()) {
         throw new IllegalArgumentException("Not a key layout: " + layout);

@@ -21,8 +21,8 @@ public final class InMemoryFaults {
   private static final int MAX_ATTEMPTS = 3;
 
   private final AtomicInteger remaining = new AtomicInteger();
-  private final AtomicReference<BiFunction<FailureContext, String, StorageException>> failure =
-      new AtomicReference<>(StorageConnectionException::new);
+  private volatile BiFunction<FailureContext, String, StorageException> failure =
+      StorageConnectionException::new;
   private final AtomicReference<Duration> stall = new AtomicReference<>(Duration.ZERO);
   private final Set<ArtifactKey> undeletable = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +35,7 @@ public final class InMemoryFaults {
    * @param kind makes the failure, such as {@code StorageConnectionException::new}
    */
   public void failNext(int attempts, BiFunction<FailureContext, String, StorageException> kind) {
-    failure.set(kind);
+    failure = kind;
     remaining.set(attempts);
   }
 
@@ -75,7 +75,7 @@ public final class InMemoryFaults {
         return;
       }
       StorageException fault =
-          failure.get().apply(context.withAttempts(attempt), "this is a fault made for a test");
+          failure.apply(context.withAttempts(attempt), "this is a fault made for a test");
       if (!fault.isRetryable() || attempt == MAX_ATTEMPTS) {
         throw fault;
       }
