@@ -1,0 +1,257 @@
+package io.taforge.adapter.filesystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A folder of the machine, held open, so that whatever is done within it happens there even if
+ * somebody swaps a link into the path meanwhile ({@code openat}, {@code renameat} and their kin).
+ */
+final class SecureFolder implements Folder {
+  private static final Path SELF = Path.of(".");
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> CREATE =
+      Set.of(
+          StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> LOCK =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+  private static final boolean IS_SUPPORTED = canHoldFoldersOpen();
+
+  private final Path root;
+  private final SecureDirectoryStream<Path> stream;
+
+  private SecureFolder(Path root, SecureDirectoryStream<Path> stream) {
+    this.root = root;
+    this.stream = stream;
+  }
+
+  /** Opens the root of a tree, which is trusted; links on the way to it are followed. */
+  @SuppressWarnings("StreamResourceLeak") // it stays open as long as this folder
+  static SecureFolder openRoot(Path root) throws IOException {
+    return new SecureFolder(root, (SecureDirectoryStream<Path>) Files.newDirectoryStream(root));
+  }
+
+  /** Whether the platform can hold folders open, as Linux and most other Unixes can. */
+  static boolean isSupported() {
+    return IS_SUPPORTED;
+  }
+
+  private static boolean canHoldFoldersOpen() {
+    Path anyFolder = Path.of(System.getProperty("java.io.tmpdir", "."));
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(anyFolder)) {
+      return stream instanceof SecureDirectoryStream<Path>;
+    } catch (IOException e) {
+      return System.getProperty("os.name", "").startsWith("Linux");
+    }
+  }
+
+  @Override
+  public Folder open(String name) throws IOException {
+    try {
+      return new SecureFolder(
+          root, stream.newDirectoryStream(Names.path(name), LinkOption.NOFOLLOW_LINKS));
+    } catch (FileSystemException e) {
+      boolean isSomethingElse = !(e instanceof NoSuchFileException) && !isFolder(name);
+      throw isSomethingElse ? new NotDirectoryException(name) : e;
+    }
+  }
+
+  /**
+   * Java has no {@code mkdirat}: a folder is made directly below the root, where no link can divert
+   * it, and then renamed into its place.
+   */
+  @Override
+  public boolean createFolder(String name) throws IOException {
+    if (isFolder(name)) {
+      return false;
+    }
+    Path fresh = Path.of(Workshop.FRESH_FOLDER_PREFIX + UUID.randomUUID());
+    Files.createDirectory(root.resolve(fresh));
+    try (SecureFolder top = openRoot(root)) {
+      try {
+        top.stream.move(fresh, stream, Names.path(name));
+        return true;
+      } catch (FileSystemException e) {
+        top.stream.deleteDirectory(fresh);
+        if (isFolder(name)) {
+          return false; // somebody else was faster
+        }
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Optional<FileFacts> facts(String name) throws IOException {
+    try {
+      BasicFileAttributes found = attributes(name).readAttributes();
+      return found.isRegularFile()
+          ? Optional.of(
+              new FileFacts(
+                  found.size(), found.lastModifiedTime().toInstant(), found.fileKey()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public InputStream read(String name, long offset) throws IOException {
+    FileChannel channel = channel(Names.path(name), READ);
+    try {
+      return Channels.newInputStream(channel.position(offset));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public NewFile create(String name) throws IOException {
+    FileChannel channel = channel(Names.path(name), CREATE);
+    return new NewFile() {
+      @Override
+      public void write(byte[] buffer, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        channel.close();
+      }
+    };
+  }
+
+  @Override
+  public void setModified(String name, Instant time) throws IOException {
+    attributes(name).setTimes(FileTime.from(time), null, null);
+  }
+
+  @Override
+  public void move(String name, Folder target, String newName) throws IOException {
+    stream.move(Names.path(name), ((SecureFolder) target).stream, Names.path(newName));
+  }
+
+  @Override
+  public boolean delete(String name) throws IOException {
+    try {
+      stream.deleteFile(Names.path(name));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean deleteFolder(String name) throws IOException {
+    try {
+      stream.deleteDirectory(Names.path(name));
+      return true;
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void forEachName(Consumer<String> consumer) throws IOException {
+    // a stream can be iterated only once, so each listing opens the folder anew
+    try (DirectoryStream<Path> entries =
+        stream.newDirectoryStream(SELF, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path entry : entries) {
+        Names.name(entry).ifPresent(consumer);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public void sync() throws IOException {
+    sync(SELF);
+  }
+
+  @Override
+  public void sync(String name) throws IOException {
+    sync(Names.path(name));
+  }
+
+  @Override
+  public Optional<FileChannel> openLockFile(String name) throws IOException {
+    return Optional.of(channel(Names.path(name), LOCK));
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An interrupt closes the channel; what was begun is finished, and the interrupt kept. */
+  private void sync(Path path) throws IOException {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try (FileChannel channel = channel(path, READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          isInterrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isFolder(String name) throws IOException {
+    try {
+      return attributes(name).readAttributes().isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private BasicFileAttributeView attributes(String name) {
+    return stream.getFileAttributeView(
+        Names.path(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private FileChannel channel(Path path, Set<OpenOption> options) throws IOException {
+    return (FileChannel) stream.newByteChannel(path, options);
+  }
+}

@@ -1,0 +1,192 @@
+package io.taforge.adapter.filesystem;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.Buckets;
+import io.taforge.storage.Capability;
+import io.taforge.storage.contract.ArtifactStoreHarness;
+import io.taforge.storage.contract.Backdoor;
+import io.taforge.storage.contract.OtherProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Gives the contract kit a fresh folder for each case. */
+final class FolderHarness implements ArtifactStoreHarness, Backdoor {
+  private static final Path SYSFS = Path.of("/sys");
+
+  private final Path base = newFolder();
+  private final Path root = base.resolve("root");
+
+  @Override
+  public ArtifactStore open() {
+    ArtifactStore store = FilesystemArtifactStore.open(FilesystemSettings.at(root));
+    store.createBuckets();
+    return store;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.CONDITIONAL_DELETE,
+        Capability.DETAILED_LISTING,
+        Capability.DURABLE,
+        Capability.METADATA_UPDATE,
+        Capability.TAGS);
+  }
+
+  @Override
+  public Optional<ArtifactStore> openMissingBucket() {
+    return Optional.of(
+        FilesystemArtifactStore.open(FilesystemSettings.at(base.resolve("nothing-here"))));
+  }
+
+  /** In sysfs not even the superuser may make files, so this needs no other user. */
+  @Override
+  public Optional<ArtifactStore> openForbidden() {
+    Buckets existing = new Buckets("kernel", "devices", "module");
+    return Files.isDirectory(SYSFS.resolve("kernel"))
+        ? Optional.of(
+            FilesystemArtifactStore.open(FilesystemSettings.at(SYSFS).withBuckets(existing)))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Backdoor> backdoor() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<OtherProcess> otherProcess() {
+    return Optional.of(new OtherProcess(Opener.class, root.toString()));
+  }
+
+  /** Opens the folder in another process. */
+  public static final class Opener implements Function<String, ArtifactStore> {
+    @Override
+    public ArtifactStore apply(String folder) {
+      return FilesystemArtifactStore.open(FilesystemSettings.at(folder));
+    }
+  }
+
+  @Override
+  public void damage(Artifact artifact, UnaryOperator<byte[]> change) {
+    doing(
+        () -> {
+          FileTime time = Files.getLastModifiedTime(file(artifact));
+          Files.write(file(artifact), change.apply(Files.readAllBytes(file(artifact))));
+          Files.setLastModifiedTime(file(artifact), time);
+        });
+  }
+
+  @Override
+  public void plant(ArtifactKind kind, String key, byte[] content) {
+    doing(
+        () -> {
+          Path file = root.resolve(Buckets.defaults().of(kind)).resolve(key);
+          Files.createDirectories(file.getParent());
+          Files.write(file, content);
+        });
+  }
+
+  @Override
+  public List<String> leftovers() {
+    try (Stream<Path> work = Files.walk(root.resolve(".taforge/work"));
+        Stream<Path> top = Files.list(root)) {
+      return Stream.concat(
+              work.filter(Files::isRegularFile).map(file -> file.getFileName().toString()),
+              top.map(file -> file.getFileName().toString())
+                  .filter(name -> name.startsWith(".taforge-")))
+          .filter(name -> !name.equals("alive"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean makeUndeletable(Artifact artifact) {
+    doing(
+        () -> {
+          Files.delete(file(artifact));
+          Files.createDirectories(file(artifact).resolve("something"));
+        });
+    return true;
+  }
+
+  @Override
+  public boolean plantLink(Artifact artifact, boolean asFolder, Path outside) {
+    doing(
+        () -> {
+          Path place = asFolder ? file(artifact).getParent() : file(artifact);
+          Files.createDirectories(place.getParent());
+          Files.deleteIfExists(place);
+          Files.createSymbolicLink(place, outside);
+        });
+    return true;
+  }
+
+  @Override
+  public void cleanup() {
+    doing(() -> delete(base));
+  }
+
+  private Path file(Artifact artifact) {
+    return root.resolve(Buckets.defaults().of(artifact.kind())).resolve(artifact.key().value());
+  }
+
+  /** Something that a test does to files. */
+  @FunctionalInterface
+  private interface Deed {
+    void run() throws IOException;
+  }
+
+  private static void doing(Deed deed) {
+    try {
+      deed.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("taforge-contract");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
