@@ -46,14 +46,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
   /** For people, in powers of 1,024: {@code 0 B}, {@code 999 B}, {@code 2.3 MB}, {@code 500 MB}. */
   @Override
   public String toString() {
-    double value = bytes;
-    int unit = -1;
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double value = bytes / 1024.0;
+    int unit = 0;
     while (value >= 999.5 && unit < UNITS.length() - 1) {
       value /= 1024;
       unit++;
-    }
-    if (unit < 0) {
-      return bytes + " B";
     }
     String number = String.format(Locale.ROOT, value < 9.95 ? "%.1f" : "%.0f", value);
     return (number.endsWith(".0") ? number.substring(0, number.length() - 2) : number)
