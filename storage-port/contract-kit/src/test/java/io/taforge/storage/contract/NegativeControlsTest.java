@@ -1,0 +1,176 @@
+package io.taforge.storage.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * A contract proves something only if a store that is wrong fails it. So each of many broken stores
+ * must be found out, and each case must find out at least one of them. Which case finds which is
+ * printed, and is in {@code target/kill-matrix.txt}.
+ */
+class NegativeControlsTest {
+  /** Nothing that a store does can make these fail; the reason is beside each. */
+  private static final Map<String, String> CANNOT_FAIL = Map.of();
+
+  private static final Map<Control, Set<String>> KILLS = new LinkedHashMap<>();
+
+  /** The contract of whatever broken store the thread is at. */
+  static class OnBrokenStore extends ArtifactStoreContract {
+    private static final ThreadLocal<Control> CONTROL = new ThreadLocal<>();
+
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return CONTROL.get().harness().get();
+    }
+  }
+
+  @BeforeAll
+  static void runTheContractOnEachBrokenStore() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Map<Control, Future<Set<String>>> runs = new LinkedHashMap<>();
+      controls().forEach(each -> runs.put(each, threads.submit(() -> failingCases(each))));
+      for (Map.Entry<Control, Future<Set<String>>> run : runs.entrySet()) {
+        KILLS.put(run.getKey(), run.getValue().get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    String matrix = matrix();
+    System.out.println(matrix);
+    Files.createDirectories(Path.of("target"));
+    Files.writeString(Path.of("target", "kill-matrix.txt"), matrix);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachBrokenStoreIsFoundOut() {
+    return KILLS.entrySet().stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.getKey().flaw(), () -> assertThat(each.getValue()).isNotEmpty()));
+  }
+
+  @Test
+  void eachCaseFindsOutABrokenStore() {
+    assertThat(survivors()).isEqualTo(CANNOT_FAIL.keySet());
+  }
+
+  @Test
+  void eachFlawIsThereOnce() {
+    assertThat(controls()).extracting(Control::flaw).doesNotHaveDuplicates();
+  }
+
+  private static List<Control> controls() {
+    return Stream.of(
+            BrokenWriting.controls(),
+            BrokenReading.controls(),
+            BrokenNaming.controls(),
+            BrokenDescribing.controls(),
+            BrokenConditions.controls(),
+            BrokenDeleting.controls(),
+            BrokenListing.controls(),
+            BrokenFailing.controls(),
+            BrokenLiving.controls())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Set<String> failingCases(Control control) {
+    Set<String> failing = new TreeSet<>();
+    OnBrokenStore.CONTROL.set(control);
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(areas(control))
+            .configurationParameter("contract.report", "off")
+            .configurationParameter(
+                "junit.jupiter.execution.timeout.testable.method.default", "30s")
+            .build();
+    LauncherFactory.create()
+        .execute(
+            request,
+            new TestExecutionListener() {
+              @Override
+              public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                  failing.add(id(test, result));
+                }
+              }
+            });
+    return failing;
+  }
+
+  private static List<DiscoverySelector> areas(Control control) {
+    return Arrays.stream(ArtifactStoreContract.class.getDeclaredClasses())
+        .filter(area -> control.areas().indexOf(letter(area)) >= 0)
+        .map(area -> (DiscoverySelector) selectNestedClass(List.of(OnBrokenStore.class), area))
+        .toList();
+  }
+
+  private static char letter(Class<?> area) {
+    return Arrays.stream(area.getSuperclass().getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Case.class))
+        .map(method -> method.getAnnotation(Case.class).value().charAt(0))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String id(TestIdentifier test, TestExecutionResult result) {
+    return test.getSource()
+        .filter(MethodSource.class::isInstance)
+        .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Case.class).value())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This is no case: " + test, result.getThrowable().orElse(null)));
+  }
+
+  private static Set<String> survivors() {
+    Set<String> survivors = new TreeSet<>(ContractReport.core());
+    KILLS.values().forEach(survivors::removeAll);
+    return survivors;
+  }
+
+  private static String matrix() {
+    List<String> lines = new ArrayList<>();
+    int width = KILLS.keySet().stream().mapToInt(each -> each.flaw().length()).max().orElse(0);
+    KILLS.forEach(
+        (control, cases) ->
+            lines.add(
+                String.format("%-" + width + "s  %s", control.flaw(), String.join(" ", cases))));
+    lines.add("");
+    lines.add(
+        KILLS.size()
+            + " broken stores; cases that find out none of them: "
+            + (survivors().isEmpty() ? "none" : String.join(" ", survivors())));
+    CANNOT_FAIL.forEach((id, reason) -> lines.add(id + ": " + reason));
+    return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+  }
+}
