@@ -10,8 +10,8 @@ import java.util.Set;
  * What an adapter's author gives the kit: an empty space of artifacts, and ways to open it. The kit
  * asks for a new one for each case and cleans it up afterwards.
  *
- * <p>Only {@link #open}, {@link #capabilities} and {@link #cleanup} must be there. Each of the others
- * lets more cases run; the report tells which did not run for want of one.
+ * <p>Only {@link #open}, {@link #capabilities} and {@link #cleanup} must be there. Each of the
+ * others lets more cases run; the report tells which did not run for want of one.
  */
 public interface ArtifactStoreHarness {
   /** Opens one more handle to the space, with its buckets created. The kit closes it. */

@@ -10,5 +10,4 @@ import java.util.function.Function;
  * @param opener the class
  * @param space whatever it needs to know, such as a folder or an endpoint
  */
-public record OtherProcess(
-    Class<? extends Function<String, ArtifactStore>> opener, String space) {}
+public record OtherProcess(Class<? extends Function<String, ArtifactStore>> opener, String space) {}

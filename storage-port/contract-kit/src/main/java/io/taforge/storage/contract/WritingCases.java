@@ -114,8 +114,7 @@ abstract class WritingCases extends ContractCases {
       for (Exception trouble :
           List.of(new IOException("a scratch"), new IllegalStateException("a mistake"))) {
         assertRefused(
-            StorageUploadException.class,
-            () -> ContentSource.of(failingAt(position, trouble)));
+            StorageUploadException.class, () -> ContentSource.of(failingAt(position, trouble)));
         assertRefused(
             StorageUploadException.class,
             () -> ContentSource.of(failingAt(position, trouble), PART * 2));
@@ -162,24 +161,19 @@ abstract class WritingCases extends ContractCases {
   @Case("A11")
   void contentCannotBeSeenBeforeAllOfItIsThere() {
     ArtifactStore other = another();
-    StoredArtifact old = put(sample("old.log"), OLD);
-
     byte[] large = bytes(PART + 1, 11);
-    for (boolean isAnnounced : List.of(true, false)) {
-      Watching unseen = new Watching(large, () -> assertThatNothingIsNew(other, old));
-      ContentSource source =
-          isAnnounced
-              ? ContentSource.of(unseen, large.length)
-              : ContentSource.of((InputStream) unseen);
-      store.put(sample("new.log"), source, PutOptions.defaults());
-      assertThat(unseen.looks).isPositive();
-      assertThat(read(other, sample("new.log"))).isEqualTo(large);
-      other.delete(sample("new.log"));
+    for (LogSample target : List.of(sample("new.log"), sample("old.log"))) {
+      for (boolean isAnnounced : List.of(true, false)) {
+        store.delete(sample("new.log"));
+        StoredArtifact old = put(sample("old.log"), OLD);
+        Watching unseen = new Watching(large, () -> assertThatNothingIsNew(other, old));
+        ContentSource source =
+            isAnnounced ? ContentSource.of(unseen, large.length) : ContentSource.of(unseen);
+        store.put(target, source, PutOptions.defaults());
 
-      Watching replacing = new Watching(large, () -> assertThatNothingIsNew(other, old));
-      store.put(sample("old.log"), ContentSource.of(replacing, large.length), PutOptions.defaults());
-      assertThat(replacing.looks).isPositive();
-      old = put(sample("old.log"), OLD);
+        assertThat(unseen.looks).isPositive();
+        assertThat(read(other, target)).isEqualTo(large);
+      }
     }
   }
 
@@ -248,8 +242,7 @@ abstract class WritingCases extends ContractCases {
   }
 
   /** As something new and in the place of something old, it is refused without a trace. */
-  private void assertRefused(
-      Class<? extends Exception> failure, Supplier<ContentSource> source) {
+  private void assertRefused(Class<? extends Exception> failure, Supplier<ContentSource> source) {
     LogSample existing = sample("existing.log");
     StoredArtifact old = put(existing, OLD);
 
@@ -269,8 +262,7 @@ abstract class WritingCases extends ContractCases {
         .containsExactly(old.artifact());
   }
 
-  private static void assertSameBytes(InputStream actual, InputStream expected)
-      throws IOException {
+  private static void assertSameBytes(InputStream actual, InputStream expected) throws IOException {
     byte[] some = new byte[64 * 1024];
     long position = 0;
     for (int read = actual.read(some); read >= 0; read = actual.read(some)) {
