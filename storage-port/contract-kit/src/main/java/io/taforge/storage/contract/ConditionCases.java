@@ -148,7 +148,7 @@ abstract class ConditionCases extends ContractCases {
       counting.add(
           () -> {
             int done = 0;
-            while (done < 10) {
+            for (int tries = 0; done < 10 && tries < 2000; tries++) {
               done += hasIncremented(handle, counter) ? 1 : 0;
             }
             return done;

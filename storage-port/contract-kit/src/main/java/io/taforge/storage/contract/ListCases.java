@@ -50,7 +50,8 @@ abstract class ListCases extends ContractCases {
     putAll(samples);
 
     assertThat(listed(ArtifactKind.LOG_SAMPLE)).isEqualTo(samples);
-    assertThat(store.scanDetailed(KeyPrefix.samplesOf(request)).map(StoredArtifact::artifact))
+    assertThat(store.scanDetailed(KeyPrefix.samplesOf(request)).limit(MOST_ENTRIES))
+        .extracting(StoredArtifact::artifact)
         .isEqualTo(samples);
     assertThat(pages(ListQuery.of(KeyPrefix.samplesOf(request)).withPageSize(700)))
         .extracting(page -> page.entries().size())
@@ -195,7 +196,9 @@ abstract class ListCases extends ContractCases {
     put(sample("later.log"), CONTENT);
 
     List<Artifact> rest = new ArrayList<>();
-    entries.forEachRemaining(entry -> rest.add(entry.artifact()));
+    while (entries.hasNext() && rest.size() < MOST_ENTRIES) {
+      rest.add(entries.next().artifact());
+    }
     assertThat(rest).hasSize(ListQuery.MAX_PAGE_SIZE).endsWith(sample("later.log"));
   }
 
@@ -242,7 +245,7 @@ abstract class ListCases extends ContractCases {
 
   /** Pages through b, d, f and h; something happens behind the second. */
   private void assertGoesOn(List<String> expected, Runnable happening) {
-    store.deleteFolder(KeyPrefix.samplesOf(request));
+    listed(ArtifactKind.LOG_SAMPLE).forEach(store::delete);
     putAll(Stream.of("b", "d", "f", "h").map(this::sample).toList());
     Page<ArtifactSummary> page =
         store.list(ListQuery.of(KeyPrefix.samplesOf(request)).withPageSize(2));
@@ -278,7 +281,7 @@ abstract class ListCases extends ContractCases {
       Page<ArtifactSummary> page = store.list(next.get());
       pages.add(page);
       next = page.next();
-      assertThat(pages).hasSizeLessThan(10_000);
+      assertThat(pages).hasSizeLessThan(100);
     }
     return pages;
   }

@@ -18,7 +18,6 @@ import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageRangeException;
 import io.taforge.storage.StorageUploadException;
 import io.taforge.storage.StoredArtifact;
-import io.taforge.storage.VersionToken;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -60,7 +59,6 @@ final class BrokenReading {
         Control.of("keeps a checksum of checksums", "E", i -> new Retold(i, Parts::checksum)),
         Control.of("lists no checksum", "E", ListsNoChecksum::new),
         Control.of("verifies nothing", "E", VerifiesNothing::new),
-        Control.of("takes the MD5 for the version", "E", i -> new Retold(i, Parts::md5)),
         Control.of("takes the version for the SHA-256", "E", i -> new Retold(i, Parts::etag)));
   }
 
@@ -276,11 +274,6 @@ final class BrokenReading {
           ? facts
           : Retold.with(
               facts, facts.sha256().map(each -> Sha256.of(each.hex().getBytes(US_ASCII))));
-    }
-
-    static StoredArtifact md5(StoredArtifact facts) {
-      return Retold.with(
-          facts, new VersionToken("\"" + facts.sha256().orElseThrow().hex().substring(32) + "\""));
     }
 
     static StoredArtifact etag(StoredArtifact facts) {

@@ -315,7 +315,7 @@ final class BrokenWriting {
     }
   }
 
-  /** As if the path were opened again for each buffer. */
+  /** As if the path were opened again for the second buffer. */
   private static final class ReadsAnew extends DelegatingStore {
     ReadsAnew(ArtifactStore inner) {
       super(inner);
@@ -328,19 +328,27 @@ final class BrokenWriting {
       return Retold.whole(
           unverified,
           new FilterInputStream(content.stream()) {
+            private byte[] bytes = new byte[0];
+            private int buffers;
             private int position;
 
             @Override
             public int read(byte[] buffer, int offset, int count) {
+              if (buffers++ < 2) {
+                readAnew();
+              }
+              int read = Math.min(count, bytes.length - position);
+              if (read <= 0) {
+                return -1;
+              }
+              System.arraycopy(bytes, position, buffer, offset, read);
+              position += read;
+              return read;
+            }
+
+            private void readAnew() {
               try (ArtifactContent now = ReadsAnew.super.get(artifact)) {
-                byte[] bytes = now.readBytes(PART * 20);
-                int read = Math.min(Math.min(count, 1000), bytes.length - position);
-                if (read <= 0) {
-                  return -1;
-                }
-                System.arraycopy(bytes, position, buffer, offset, read);
-                position += read;
-                return read;
+                bytes = now.readBytes(PART * 20);
               }
             }
           });
