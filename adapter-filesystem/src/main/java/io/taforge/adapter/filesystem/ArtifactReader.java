@@ -24,13 +24,29 @@ final class ArtifactReader {
 
   /** What is there now; empty if nothing is. */
   Optional<OpenArtifact> find(Place place, FailureContext context) throws IOException {
-    Optional<Folder> opened = root.find(place.contentFolder());
-    if (opened.isEmpty()) {
-      return Optional.empty();
+    try (Root.Pause pause = root.pause(Root.Access.LOOKING)) {
+      Optional<Folder> opened = root.find(place.contentFolder());
+      if (opened.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Folder folder = opened.get()) {
+        return find(folder, place, context);
+      }
     }
-    try (Folder folder = opened.get();
-        Root.Pause pause = root.pause(Root.Access.LOOKING)) {
-      return find(folder, place, context);
+  }
+
+  /** What is there now, without a description if it is damaged: good enough to be replaced. */
+  Optional<OpenArtifact> findOrDamaged(Place place, FailureContext context) throws IOException {
+    try {
+      return find(place, context);
+    } catch (StorageIntegrityException | ContentRecord.DamagedRecordException e) {
+      Optional<Folder> opened = root.find(place.contentFolder());
+      if (opened.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Folder folder = opened.get()) {
+        return folder.facts(place.name()).map(file -> new OpenArtifact(file, null));
+      }
     }
   }
 
@@ -52,33 +68,40 @@ final class ArtifactReader {
       }
       if (isSettled && record(place).equals(record)) {
         return Optional.of(
-            new OpenArtifact(file.get(), likeliest(folder, place, file.get(), record.get(), context)));
+            new OpenArtifact(
+                file.get(), likeliest(folder, place, file.get(), record.get(), context)));
       }
     }
   }
 
   /** Opens what is there now for reading; empty if nothing is. */
   Optional<Opened> open(Place place, FailureContext context, Offset offset) throws IOException {
-    Optional<Folder> found = root.find(place.contentFolder());
-    if (found.isEmpty()) {
-      return Optional.empty();
+    try (Root.Pause pause = root.pause(Root.Access.LOOKING)) {
+      Optional<Folder> found = root.find(place.contentFolder());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Folder folder = found.get()) {
+        return open(folder, place, context, offset);
+      }
     }
-    try (Folder folder = found.get();
-        Root.Pause pause = root.pause(Root.Access.LOOKING)) {
-      while (true) {
-        Optional<OpenArtifact> artifact = find(folder, place, context);
-        if (artifact.isEmpty()) {
-          return Optional.empty();
+  }
+
+  private Optional<Opened> open(Folder folder, Place place, FailureContext context, Offset offset)
+      throws IOException {
+    while (true) {
+      Optional<OpenArtifact> artifact = find(folder, place, context);
+      if (artifact.isEmpty()) {
+        return Optional.empty();
+      }
+      long start = offset.in(artifact.get().file().size());
+      Optional<InputStream> bytes = read(folder, place, start);
+      // the same file before and after it was opened: so that is the one that is open
+      if (bytes.isPresent()) {
+        if (folder.facts(place.name()).equals(Optional.of(artifact.get().file()))) {
+          return Optional.of(new Opened(artifact.get(), bytes.get()));
         }
-        long start = offset.in(artifact.get().file().size());
-        Optional<InputStream> bytes = read(folder, place, start);
-        // the same file before and after it was opened: so that is the one that is open
-        if (bytes.isPresent()) {
-          if (folder.facts(place.name()).equals(Optional.of(artifact.get().file()))) {
-            return Optional.of(new Opened(artifact.get(), bytes.get()));
-          }
-          bytes.get().close();
-        }
+        bytes.get().close();
       }
     }
   }

@@ -60,7 +60,7 @@ final class ArtifactWriter {
         Sha256 sha256 = write(work, part, source, options, context);
         FileFacts written = stamp(work, part, now());
         try (KeyLocks.Held held = space.locks().lock(artifact.key())) {
-          Optional<OpenArtifact> old = reader.find(place, context);
+          Optional<OpenArtifact> old = reader.findOrDamaged(place, context);
           checkCondition(context, options.condition(), old);
           FileFacts stamped = later(work, part, written, old);
           ContentRecord.Description fresh =
@@ -96,14 +96,14 @@ final class ArtifactWriter {
               .find(place, context)
               .orElseThrow(
                   () ->
-                      new StorageNotFoundException(
-                          context, "there is no such " + artifact.kind()));
+                      new StorageNotFoundException(context, "there is no such " + artifact.kind()));
       checkUnchanged(context, Optional.of(old), version);
       String probe = space.workshop().newName();
       try {
         work.create(probe).close();
         Instant time = later(work, probe, stamp(work, probe, now()), Optional.of(old)).modified();
-        ContentRecord.Description fresh = described(old, place, artifact).withMetadata(metadata, time);
+        ContentRecord.Description fresh =
+            described(old, place, artifact).withMetadata(metadata, time);
         writeRecord(work, place, old, fresh);
         try (Folder folder = root.open(place.contentFolder())) {
           folder.setModified(place.name(), time);
@@ -187,8 +187,8 @@ final class ArtifactWriter {
    * Moves the time of a new file on until it is later than that of the file it replaces, even when
    * the clock stands still or has been set back. So no version is ever taken for an earlier one.
    */
-  private FileFacts later(
-      Folder work, String part, FileFacts written, Optional<OpenArtifact> old) throws IOException {
+  private FileFacts later(Folder work, String part, FileFacts written, Optional<OpenArtifact> old)
+      throws IOException {
     FileFacts stamped = written;
     for (long step = 1; old.isPresent(); step *= 10) {
       Instant last = lastTime(old.get());
@@ -225,14 +225,10 @@ final class ArtifactWriter {
   }
 
   private void writeRecord(
-      Folder work,
-      Place place,
-      @Nullable OpenArtifact old,
-      ContentRecord.Description fresh)
+      Folder work, Place place, @Nullable OpenArtifact old, ContentRecord.Description fresh)
       throws IOException {
     List<ContentRecord.Description> both =
-        Stream.concat(
-                Stream.ofNullable(old == null ? null : rebound(old)), Stream.of(fresh))
+        Stream.concat(Stream.ofNullable(old == null ? null : rebound(old)), Stream.of(fresh))
             .toList();
     String part = space.workshop().newName();
     try {
@@ -269,7 +265,9 @@ final class ArtifactWriter {
         old.tags());
   }
 
-  /** Renames into a folder that a delete may be removing at this very moment because it is empty. */
+  /**
+   * Renames into a folder that a delete may be removing at this very moment because it is empty.
+   */
   private void move(Folder work, String part, List<String> path, String name) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try (Folder target = root.openOrCreate(path, isDurable)) {

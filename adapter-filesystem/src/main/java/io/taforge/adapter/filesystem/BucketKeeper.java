@@ -61,8 +61,7 @@ final class BucketKeeper {
       checks.add(attempt(kind, "readable", () -> bucket.forEachName(name -> {})));
       checks.add(attempt(kind, "writable", () -> tryOut(bucket)));
     } catch (NoSuchFileException | NotDirectoryException e) {
-      checks.add(
-          check(kind, "exists", Status.FAILED, "There is no such folder in " + root));
+      checks.add(check(kind, "exists", Status.FAILED, "There is no such folder in " + root));
     } catch (IOException e) {
       checks.add(check(kind, "exists", Status.FAILED, String.valueOf(e.getMessage())));
     }

@@ -110,8 +110,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
     return on(
         Operation.PUT,
         artifact,
-        context ->
-            writer().put(artifact, Place.of(buckets(), artifact), source, options, context));
+        context -> writer().put(artifact, Place.of(buckets(), artifact), source, options, context));
   }
 
   @Override
@@ -315,8 +314,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   private ArtifactReader.Opened open(
-      Artifact artifact, FailureContext context, ArtifactReader.Offset offset)
-      throws IOException {
+      Artifact artifact, FailureContext context, ArtifactReader.Offset offset) throws IOException {
     return reader
         .open(Place.of(buckets(), artifact), context, offset)
         .orElseThrow(() -> missing(artifact, context));
@@ -393,7 +391,11 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   private Page<KeyPrefix> folderPage(ListQuery query) throws IOException {
-    SortedNames names = walk(query).folders();
+    Optional<SortedNames> found = walk(query).folders();
+    if (found.isEmpty()) {
+      return Page.last(List.of());
+    }
+    SortedNames names = found.get();
     List<KeyPrefix> folders = new ArrayList<>();
     for (Optional<String> name = names.next(); name.isPresent(); name = names.next()) {
       Optional<KeyPrefix> folder = folder(query.prefix().value() + name.get());

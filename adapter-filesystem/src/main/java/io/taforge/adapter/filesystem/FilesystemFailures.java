@@ -21,7 +21,8 @@ final class FilesystemFailures {
   private FilesystemFailures() {}
 
   static StorageException translate(FailureContext context, IOException failure) {
-    if (failure instanceof ClosedByInterruptException || failure instanceof InterruptedIOException) {
+    if (failure instanceof ClosedByInterruptException
+        || failure instanceof InterruptedIOException) {
       Thread.currentThread().interrupt();
       return new StorageInterruptedException(context, "the thread was interrupted", failure);
     }

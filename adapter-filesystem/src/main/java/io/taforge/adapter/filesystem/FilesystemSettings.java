@@ -29,8 +29,7 @@ public record FilesystemSettings(
 
   /** At this path or Commons VFS URI, with the default buckets and full durability. */
   public static FilesystemSettings at(String location) {
-    return new FilesystemSettings(
-        location, Buckets.defaults(), Durability.FULL, Clock.systemUTC());
+    return new FilesystemSettings(location, Buckets.defaults(), Durability.FULL, Clock.systemUTC());
   }
 
   /** With these buckets. */

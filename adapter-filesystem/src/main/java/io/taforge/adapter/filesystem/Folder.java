@@ -58,7 +58,9 @@ interface Folder extends Closeable {
   /** Brings a file within, its modification time included, to the disk. */
   void sync(String name) throws IOException;
 
-  /** Opens a file within, made if need be, that processes lock; empty where there is no such thing. */
+  /**
+   * Opens a file within, made if need be, that processes lock; empty where there is no such thing.
+   */
   Optional<FileChannel> openLockFile(String name) throws IOException;
 
   @Override

@@ -68,7 +68,8 @@ final class KeyLocks implements AutoCloseable {
       throw interrupted();
     }
     try {
-      Optional<FileLock> held = file.isPresent() ? Optional.of(lock(file.get(), stripe)) : Optional.empty();
+      Optional<FileLock> held =
+          file.isPresent() ? Optional.of(lock(file.get(), stripe)) : Optional.empty();
       return () -> {
         try {
           if (held.isPresent()) {

@@ -47,7 +47,8 @@ final class KeyWalk {
           levels.pop();
         }
       } else {
-        level.names
+        level
+            .names
             .next()
             .ifPresentOrElse(folder -> levels.push(new Level(level.key + folder)), levels::pop);
       }
@@ -56,8 +57,9 @@ final class KeyWalk {
   }
 
   /** The folders directly below the query's prefix, whatever is in them. */
-  SortedNames folders() {
-    return new Level(query.prefix().value()).names;
+  Optional<SortedNames> folders() {
+    Level level = new Level(query.prefix().value());
+    return level.holdsFiles() ? Optional.empty() : Optional.of(level.names);
   }
 
   /** One folder on the way down. */
@@ -105,12 +107,13 @@ final class KeyWalk {
           break;
         }
       }
-      Optional<Folder> found = chunk.isEmpty() ? Optional.empty() : root.find(path);
-      if (found.isPresent()) {
-        try (Folder folder = found.get();
-            Root.Pause pause = root.pause(Root.Access.LOOKING)) {
-          for (String name : chunk) {
-            makeReady(folder, name);
+      try (Root.Pause pause = root.pause(Root.Access.LOOKING)) {
+        Optional<Folder> found = chunk.isEmpty() ? Optional.empty() : root.find(path);
+        if (found.isPresent()) {
+          try (Folder folder = found.get()) {
+            for (String name : chunk) {
+              makeReady(folder, name);
+            }
           }
         }
       }

@@ -29,7 +29,8 @@ final class Names {
       Path file = Path.of(URI.create(uri.toString())).getFileName();
       return file == null ? Path.of(name) : file;
     } catch (IllegalArgumentException e) {
-      return Path.of(name); // where paths are not bytes, such as on Windows, there is no such trouble
+      return Path.of(
+          name); // where paths are not bytes, such as on Windows, there is no such trouble
     }
   }
 

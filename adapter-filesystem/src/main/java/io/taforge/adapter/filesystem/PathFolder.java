@@ -63,8 +63,7 @@ final class PathFolder implements Folder {
       BasicFileAttributes found = attributes(resolve(name));
       return found.isRegularFile()
           ? Optional.of(
-              new FileFacts(
-                  found.size(), found.lastModifiedTime().toInstant(), found.fileKey()))
+              new FileFacts(found.size(), found.lastModifiedTime().toInstant(), found.fileKey()))
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -21,8 +21,7 @@ record Place(String bucket, List<String> folders, String name) {
   static Place of(Buckets buckets, Artifact artifact) {
     List<String> segments = List.of(artifact.key().value().split("/"));
     int last = segments.size() - 1;
-    return new Place(
-        buckets.of(artifact.kind()), segments.subList(0, last), segments.get(last));
+    return new Place(buckets.of(artifact.kind()), segments.subList(0, last), segments.get(last));
   }
 
   /** The folder of the content file, from the root. */

@@ -32,8 +32,6 @@ final class Roots {
 
   /** Of a folder of Commons VFS. */
   static Root at(FileObject folder) {
-    return folder instanceof LocalFile
-        ? new LocalRoot(folder.getPath())
-        : new VfsRoot(folder);
+    return folder instanceof LocalFile ? new LocalRoot(folder.getPath()) : new VfsRoot(folder);
   }
 }

@@ -37,8 +37,7 @@ final class SecureFolder implements Folder {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   private static final Set<OpenOption> CREATE =
-      Set.of(
-          StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final Set<OpenOption> LOCK =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -114,8 +113,7 @@ final class SecureFolder implements Folder {
       BasicFileAttributes found = attributes(name).readAttributes();
       return found.isRegularFile()
           ? Optional.of(
-              new FileFacts(
-                  found.size(), found.lastModifiedTime().toInstant(), found.fileKey()))
+              new FileFacts(found.size(), found.lastModifiedTime().toInstant(), found.fileKey()))
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -51,10 +51,12 @@ final class SortedNames {
   private void fill() throws IOException {
     isMore = false;
     String passed = last;
-    Optional<Folder> found = root.find(path);
-    if (found.isPresent()) {
-      try (Folder folder = found.get()) {
-        folder.forEachName(name -> add(name + suffix, passed));
+    try (Root.Pause pause = root.pause(Root.Access.LOOKING)) {
+      Optional<Folder> found = root.find(path);
+      if (found.isPresent()) {
+        try (Folder folder = found.get()) {
+          folder.forEachName(name -> add(name + suffix, passed));
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.vfs2.FileObject;
+import org.apache.commons.vfs2.FileSystem;
 import org.apache.commons.vfs2.NameScope;
 import org.apache.commons.vfs2.provider.UriParser;
 
@@ -94,7 +95,14 @@ final class VfsFolder implements Folder {
 
   @Override
   public void move(String name, Folder target, String newName) throws IOException {
-    child(name).moveTo(((VfsFolder) target).child(newName));
+    FileObject source = child(name);
+    long time = source.getContent().getLastModifiedTime();
+    FileObject replaced = ((VfsFolder) target).child(newName);
+    if (replaced.delete()) {
+      replaced.refresh(); // or it remembers the data that is gone
+    }
+    source.moveTo(replaced);
+    replaced.getContent().setLastModifiedTime(time); // a file system may take moving for writing
   }
 
   @Override
@@ -109,10 +117,7 @@ final class VfsFolder implements Folder {
   @Override
   public boolean deleteFolder(String name) throws IOException {
     FileObject child = child(name);
-    return child.exists()
-        && child.isFolder()
-        && child.getChildren().length == 0
-        && child.delete();
+    return child.exists() && child.isFolder() && child.getChildren().length == 0 && child.delete();
   }
 
   @Override
@@ -142,8 +147,14 @@ final class VfsFolder implements Folder {
     // the file system is the caller's
   }
 
+  /**
+   * An object of its own for each call: those that VFS caches are shared by all threads, forget
+   * what one of them is asking when another one refreshes, and cannot be deleted while one reads.
+   */
   private FileObject child(String name) throws IOException {
     FileObject child = folder.resolveFile(UriParser.encode(name), NameScope.CHILD);
+    FileSystem files = folder.getFileSystem();
+    files.getFileSystemManager().getFilesCache().removeFile(files, child.getName());
     child.refresh();
     return child;
   }

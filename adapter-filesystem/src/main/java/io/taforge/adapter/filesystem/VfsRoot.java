@@ -1,27 +1,29 @@
 package io.taforge.adapter.filesystem;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.commons.vfs2.FileObject;
+import org.apache.commons.vfs2.FileSystem;
 
 /**
- * A root folder in a file system of Commons VFS, which is as durable as that file system is, and for
- * one process.
+ * A root folder in a file system of Commons VFS, which is as durable as that file system is, and
+ * for one process.
  */
 final class VfsRoot implements Root {
-  private static final String LOCK = "io.taforge.adapter.filesystem.lock";
+  /** All stores on one file system share a lock, for as long as there is that file system. */
+  private static final Map<FileSystem, Lock> LOCKS = new WeakHashMap<>();
 
   private static final Lock FINDING = new ReentrantLock();
 
   private final FileObject folder;
-  private final ReadWriteLock lock;
+  private final Lock lock;
 
   VfsRoot(FileObject folder) {
     this.folder = folder;
-    this.lock = lockOf(folder);
+    this.lock = lockOf(folder.getFileSystem());
   }
 
   @Override
@@ -44,12 +46,14 @@ final class VfsRoot implements Root {
     return false;
   }
 
-  /** VFS removes what is in the way before it renames, so nobody may look meanwhile. */
+  /**
+   * VFS removes what is in the way before it renames, so nobody may look meanwhile; and those who
+   * look at the same file disturb each other, because VFS gives them the same object.
+   */
   @Override
   public Pause pause(Access access) {
-    Lock wanted = access == Access.REPLACING ? lock.writeLock() : lock.readLock();
-    wanted.lock();
-    return wanted::unlock;
+    lock.lock();
+    return lock::unlock;
   }
 
   @Override
@@ -57,19 +61,10 @@ final class VfsRoot implements Root {
     return folder.getPublicURIString();
   }
 
-  /** All stores on one file system share a lock, which the file system itself carries. */
-  private static ReadWriteLock lockOf(FileObject folder) {
+  private static Lock lockOf(FileSystem files) {
     FINDING.lock();
     try {
-      Object known = folder.getFileSystem().getAttribute(LOCK);
-      if (known instanceof ReadWriteLock shared) {
-        return shared;
-      }
-      ReadWriteLock made = new ReentrantReadWriteLock();
-      folder.getFileSystem().setAttribute(LOCK, made);
-      return made;
-    } catch (IOException e) {
-      return new ReentrantReadWriteLock(); // it has no attributes; each store is then on its own
+      return LOCKS.computeIfAbsent(files, unknown -> new ReentrantLock());
     } finally {
       FINDING.unlock();
     }

@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * The folder in which a process writes what is not yet to be seen. A lock on a file in it tells
- * other processes that its owner is alive; the system drops the lock when the owner dies, however it
- * dies, and then anybody may sweep the folder.
+ * other processes that its owner is alive; the system drops the lock when the owner dies, however
+ * it dies, and then anybody may sweep the folder.
  */
 final class Workshop {
   /** What folders are called that are about to be renamed into their place. */

@@ -23,10 +23,7 @@ class BigContentTest {
   @Test
   void memoryDoesNotGrowWithTheContent(@TempDir Path root) throws Exception {
     String output =
-        Jvm.run(
-            Map.of(),
-            List.of("-Xmx64m"),
-            List.of(UpAndDown.class.getName(), root.toString()));
+        Jvm.run(Map.of(), List.of("-Xmx64m"), List.of(UpAndDown.class.getName(), root.toString()));
 
     assertThat(output.lines().toList())
         .containsExactly("known: 524288000 524288000", "unknown: 524288000 524288000");

@@ -33,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +84,7 @@ class FilesystemArtifactStoreTest {
     assertThat(found.sha256()).isEmpty();
     assertThat(found.contentType()).hasToString("text/plain");
     assertThat(read(SAMPLE)).isEqualTo("by hand");
-    StoredArtifact changed =
-        store.replaceMetadata(SAMPLE, Metadata.of("k", "v"), found.version());
+    StoredArtifact changed = store.replaceMetadata(SAMPLE, Metadata.of("k", "v"), found.version());
     assertThat(changed.sha256()).isPresent();
     assertThat(read(SAMPLE)).isEqualTo("by hand");
   }
@@ -116,8 +114,7 @@ class FilesystemArtifactStoreTest {
         SAMPLE,
         ContentSource.of(new byte[3]),
         PutOptions.defaults().withMetadata(Metadata.of("k", "v")));
-    Path record =
-        root.resolve(".taforge/records/log-samples").resolve(SAMPLE.key().value());
+    Path record = root.resolve(".taforge/records/log-samples").resolve(SAMPLE.key().value());
     byte[] intact = Files.readAllBytes(record);
 
     for (int bit = 0; bit < intact.length * 8; bit++) {
@@ -138,9 +135,7 @@ class FilesystemArtifactStoreTest {
         Metadata number = Metadata.of("n", Integer.toString(i));
         StoredArtifact stored =
             other.put(
-                SAMPLE,
-                ContentSource.of(new byte[5]),
-                PutOptions.defaults().withMetadata(number));
+                SAMPLE, ContentSource.of(new byte[5]), PutOptions.defaults().withMetadata(number));
         versions.add(stored.version().value());
         assertThat(other.find(SAMPLE).orElseThrow().metadata()).isEqualTo(number);
       }
@@ -205,9 +200,7 @@ class FilesystemArtifactStoreTest {
       small.put(SAMPLE, ContentSource.of(new byte[1000]), PutOptions.defaults());
 
       assertThatThrownBy(
-              () ->
-                  small.put(
-                      SAMPLE, ContentSource.of(new byte[4 << 20]), PutOptions.defaults()))
+              () -> small.put(SAMPLE, ContentSource.of(new byte[4 << 20]), PutOptions.defaults()))
           .isInstanceOf(StorageUploadException.class)
           .hasMessageContaining("the disk is full");
 
@@ -223,7 +216,8 @@ class FilesystemArtifactStoreTest {
   @Test
   void aRootThatIsAFileIsABucketFailure() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "x");
-    try (FilesystemArtifactStore other = FilesystemArtifactStore.open(FilesystemSettings.at(file))) {
+    try (FilesystemArtifactStore other =
+        FilesystemArtifactStore.open(FilesystemSettings.at(file))) {
 
       assertThatThrownBy(other::createBuckets).isInstanceOf(StorageBucketException.class);
       assertThatThrownBy(() -> other.find(SAMPLE)).isInstanceOf(StorageBucketException.class);

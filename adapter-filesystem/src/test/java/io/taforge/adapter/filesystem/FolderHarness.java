@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,6 @@ import java.util.stream.Stream;
 
 /** Gives the contract kit a fresh folder for each case. */
 final class FolderHarness implements ArtifactStoreHarness, Backdoor {
-  private static final Path SYSFS = Path.of("/sys");
-
   private final Path base = newFolder();
   private final Path root = base.resolve("root");
 
@@ -54,14 +53,18 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
         FilesystemArtifactStore.open(FilesystemSettings.at(base.resolve("nothing-here"))));
   }
 
-  /** In sysfs not even the superuser may make files, so this needs no other user. */
+  /** A root that nobody may look into; the superuser may, so there is none then. */
   @Override
   public Optional<ArtifactStore> openForbidden() {
-    Buckets existing = new Buckets("kernel", "devices", "module");
-    return Files.isDirectory(SYSFS.resolve("kernel"))
-        ? Optional.of(
-            FilesystemArtifactStore.open(FilesystemSettings.at(SYSFS).withBuckets(existing)))
-        : Optional.empty();
+    Path locked = base.resolve("locked");
+    doing(
+        () -> {
+          Files.createDirectories(locked.resolve("log-samples"));
+          Files.setPosixFilePermissions(locked, Set.of());
+        });
+    return Files.isReadable(locked)
+        ? Optional.empty()
+        : Optional.of(FilesystemArtifactStore.open(FilesystemSettings.at(locked)));
   }
 
   @Override
@@ -141,7 +144,14 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
 
   @Override
   public void cleanup() {
-    doing(() -> delete(base));
+    doing(
+        () -> {
+          Path locked = base.resolve("locked");
+          if (Files.exists(locked)) {
+            Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
+          }
+          delete(base);
+        });
   }
 
   private Path file(Artifact artifact) {

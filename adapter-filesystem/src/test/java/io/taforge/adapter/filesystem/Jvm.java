@@ -11,7 +11,8 @@ import java.util.Map;
 final class Jvm {
   private Jvm() {}
 
-  static Process start(Map<String, String> environment, List<String> options, List<String> arguments)
+  static Process start(
+      Map<String, String> environment, List<String> options, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
