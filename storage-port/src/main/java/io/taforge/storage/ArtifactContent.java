@@ -105,6 +105,12 @@ public final class ArtifactContent implements AutoCloseable {
     return stream;
   }
 
+  /** Tells this listener how reading gets on, from now on. */
+  public ArtifactContent telling(ProgressListener listener) {
+    stream.tell(listener);
+    return this;
+  }
+
   /**
    * Reads all into memory, for content that is known to be small.
    *

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out content as it comes, and its last bytes only when length and checksum are right. */
@@ -20,6 +21,7 @@ final class ContentStream extends InputStream {
   private final FailureContext context;
   private final ArtifactContent.FailureTranslator failures;
   private final ContentLeaks.Watch watch;
+  private ProgressListener progress = ProgressListener.NONE;
   private long count;
   private boolean isVerified;
   private boolean isClosed;
@@ -38,6 +40,10 @@ final class ContentStream extends InputStream {
     this.context = context;
     this.failures = failures;
     this.watch = ContentLeaks.watch(this, raw, artifact);
+  }
+
+  void tell(ProgressListener listener) {
+    progress = listener;
   }
 
   @Override
@@ -71,6 +77,7 @@ final class ContentStream extends InputStream {
     if (count == length) {
       verifyOrTakeBack(buffer, offset, read);
     }
+    progress.transferred(count, OptionalLong.of(length));
     return read;
   }
 

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# The taforge command does its job on real input, and refuses what it should. usage: command.sh OUTPUT_FOLDER
+set -euo pipefail
+home=$(cd "$(dirname "$0")/.." && pwd)
+out=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+taforge=$home/taforge
+export STORAGE_ROOT=$work/data
+
+step() { printf -- '- %s\n' "$1"; }
+die() { printf 'failed: %s\n' "$1" >&2; exit 1; }
+json() { sed -n "s/.*\"$1\" *: *\"\{0,1\}\([^\",}]*\).*/\1/p" | head -1; }
+refused() { # exit code, words on stderr, command…
+  local code=$1 words=$2 status=0; shift 2
+  "$@" > stdout 2> stderr < /dev/null || status=$?
+  [ "$status" = "$code" ] || { cat stderr >&2; die "exit code $status and not $code: $*"; }
+  grep -qiE -- "$words" stderr || { cat stderr >&2; die "no '$words' in what it says: $*"; }
+  ! grep -q '^\s*at ' stderr || die "a stack trace: $*"
+}
+
+step "the README's command"
+main_job=$(sed -n '/^Upload a sample;/,/^Run all/s/^    //p' "$home/README.md")
+(cd "$home" && STORAGE_ROOT=$work/data $main_job)
+
+step "real input: the larger samples if they lie beside the repository, else our own"
+samples=$home/../shared/samples
+[ -d "$samples" ] || samples=$home/docs/samples
+log=$(ls "$samples"/*.log | head -1)
+bundle=$(ls "$samples"/*.tgz | head -1)
+key=$($taforge --version > /dev/null; $taforge samples upload "$log" --meta source=web --json | tee upload.json | json storage_key)
+request=$(json request_id < upload.json)
+$taforge samples list "$request"
+$taforge samples download "$key" -o copy.log && cmp "$log" copy.log
+$taforge samples download "$key" -o - | cmp - "$log"
+for version in 1 2; do $taforge bundles upload "$bundle" --request "$request" --version $version; done
+$taforge bundles list "$request"
+$taforge bundles list "$request" --json | grep -o '"version" *: *[0-9]*' | tr -dc '0-9\n' | head -1 | grep -qx 2 || die "newest first"
+$taforge stats
+
+step "500 MB up and down with a heap of 64 MB, from a file and from standard input; 501 MB refused"
+export TAFORGE_JAVA_OPTS=-Xmx64m
+yes "GET /index.html 200" | head -c 524288000 > big.log
+key=$($taforge samples upload big.log --json | json storage_key)
+$taforge samples download "$key" -o - | cmp - big.log
+$taforge samples delete "$key"
+key=$($taforge samples upload - --name big.log --json < big.log | json storage_key)
+$taforge samples download "$key" -o big.copy && cmp big.log big.copy && rm big.copy
+$taforge samples delete "$key"
+printf 'one byte too many' >> big.log
+refused 1 'at most 500 MB' "$taforge" samples upload big.log
+status=0; $taforge samples upload - --name big.log < big.log > stdout 2> stderr || status=$?
+[ $status = 1 ] && grep -q 'at most 500 MB' stderr || die "501 MB from standard input: $(cat stderr)"
+[ -z "$(find data/log-samples -name big.log; find data -name '*.part')" ] || die "something of 501 MB was left"
+rm big.log; unset TAFORGE_JAVA_OPTS
+
+step "bad input"
+request=123e4567-e89b-12d3-a456-426614174000
+mkdir -p folder; printf x > small.log
+refused 1 'missing.log' "$taforge" samples upload missing.log
+refused 1 'folder' "$taforge" samples upload folder
+refused 2 'empty' "$taforge" samples upload small.log --name ''
+refused 2 'file name' "$taforge" samples upload small.log --name ../x
+refused 2 '255' "$taforge" samples upload small.log --name "$(printf 'x%.0s' $(seq 300))"
+refused 2 'UUID' "$taforge" samples upload small.log --request nonsense
+refused 2 'debug' "$taforge" samples download "debug/$request/x.zip"
+refused 1 'no such' "$taforge" samples download "samples/$request/x.log"
+refused 2 'STORAGE_BACKEND' env STORAGE_BACKEND=floppy "$taforge" stats
+refused 2 'MINIO_MAX_UPLOAD_SIZE_MB' env MINIO_MAX_UPLOAD_SIZE_MB=many "$taforge" stats
+refused 2 '' "$taforge" nonsense
+STORAGE_ROTT=x $taforge stats 2>&1 > /dev/null | grep -q STORAGE_ROOT || die "an unknown setting is not warned about"
+refused 1 'x' env STORAGE_ROOT="$work/small.log" "$taforge" samples upload small.log
+
+step "somebody who may neither read nor write"
+mkdir closed; printf secret > closed/secret.log; chmod 700 closed; chmod 755 "$work"
+if [ "$(id -u)" = 0 ]; then
+  as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+  mkdir open; chmod 777 open
+  refused 1 'denie|cannot be read' as_nobody env STORAGE_ROOT="$work/open/data" "$taforge" samples upload "$work/closed/secret.log"
+  refused 1 'denie' as_nobody env STORAGE_ROOT="$work/closed/data" "$taforge" samples upload small.log
+fi
+
+step "Ctrl-C in the middle of an upload leaves nothing"
+( yes "slow line" | while IFS= read -r line; do printf '%s\n' "$line"; done ) 2> /dev/null \
+  | "$taforge" samples upload - --name interrupted.log > stdout 2> stderr & uploader=$!
+for _ in $(seq 100); do [ -n "$(find data/.taforge/work -name '*.part' -size +0 2> /dev/null)" ] && break; sleep 0.05; done
+[ -n "$(find data/.taforge/work -name '*.part')" ] || die "the upload did not begin"
+kill -INT $uploader 2> /dev/null || true
+pkill -INT -P $$ -f 'interrupted.log' || true
+status=0; wait $uploader || status=$?
+[ $status = 130 ] || die "exit code $status and not 130 after Ctrl-C: $(cat stderr)"
+[ -z "$(find data -name 'interrupted.log'; find data -name '*.part')" ] || die "Ctrl-C has left something"
+
+step "start-up"
+for _ in 1 2 3; do $taforge --version > /dev/null; done
+begin=$(date +%s%N); for _ in 1 2 3 4 5 6 7 8 9 10; do $taforge samples list $request > /dev/null; done
+printf '  samples list: %d ms on average of 10\n' $((($(date +%s%N) - begin) / 10000000)) | tee "$out/start-up.txt"

@@ -1,0 +1,35 @@
+package io.taforge.config;
+
+import io.taforge.artifact.UploadLimit;
+import io.taforge.artifact.retention.RetentionPolicy;
+import io.taforge.storage.Buckets;
+import java.util.List;
+
+/**
+ * All settings; {@link SettingsReader} makes them.
+ *
+ * @param backend what keeps the artifacts
+ * @param root root folder of the filesystem backend: an absolute path, or a URI of Commons VFS
+ * @param isDurable whether the filesystem backend waits for the disk
+ * @param buckets which bucket holds which kind
+ * @param uploadLimit larger uploads are refused
+ * @param retention which log samples expire
+ * @param server how a server is reached
+ * @param audit what is recorded of who did what
+ * @param warnings sentences about what is set and means nothing
+ */
+public record Settings(
+    Backend backend,
+    String root,
+    boolean isDurable,
+    Buckets buckets,
+    UploadLimit uploadLimit,
+    RetentionPolicy retention,
+    ServerSettings server,
+    AuditSettings audit,
+    List<String> warnings) {
+  /** Keeps a copy. */
+  public Settings {
+    warnings = List.copyOf(warnings);
+  }
+}

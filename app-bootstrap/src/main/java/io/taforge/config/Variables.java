@@ -1,0 +1,125 @@
+package io.taforge.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads values of variables, and says what is wrong with them. An empty value is none. */
+final class Variables {
+  private final Map<String, String> values;
+  private final Set<String> known = new TreeSet<>();
+
+  Variables(Map<String, String> values) {
+    this.values = values;
+  }
+
+  Optional<String> text(String name) {
+    known.add(name);
+    return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** A text that something else has an opinion on, which is told with the variable's name. */
+  <T> T parsed(String name, String fallback, Function<String, T> parser) {
+    String text = text(name).orElse(fallback);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(name + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  boolean flag(String name, boolean fallback) {
+    return text(name)
+        .map(
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true", "yes", "on", "1" -> true;
+                  case "false", "no", "off", "0" -> false;
+                  default -> throw bad(name, text, "true or false");
+                })
+        .orElse(fallback);
+  }
+
+  long number(String name, long fallback, long least, long most) {
+    return text(name)
+        .map(
+            text -> {
+              String allowed = "a whole number from " + least + " to " + most;
+              if (!text.matches("[0-9]{1,18}")) {
+                throw bad(name, text, allowed);
+              }
+              long number = Long.parseLong(text);
+              if (number < least || number > most) {
+                throw bad(name, text, allowed);
+              }
+              return number;
+            })
+        .orElse(fallback);
+  }
+
+  <E extends Enum<E>> E choice(String name, E fallback) {
+    return text(name)
+        .map(
+            text ->
+                choices(fallback)
+                    .filter(each -> each.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            bad(
+                                name,
+                                text,
+                                choices(fallback)
+                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")))))
+        .orElse(fallback);
+  }
+
+  /** A sentence for each variable of ours that nothing has asked for. */
+  List<String> unknown() {
+    return values.keySet().stream()
+        .filter(name -> name.startsWith("MINIO_") || name.startsWith("STORAGE_"))
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?")
+        .toList();
+  }
+
+  static SettingsException bad(String name, String value, String allowed) {
+    return new SettingsException(name + " is '" + value + "'; allowed is: " + allowed);
+  }
+
+  private static <E extends Enum<E>> Stream<E> choices(E one) {
+    return Arrays.stream(one.getDeclaringClass().getEnumConstants());
+  }
+
+  private String nearest(String name) {
+    return known.stream()
+        .min(Comparator.comparingInt((String each) -> distance(name, each)))
+        .orElseThrow();
+  }
+
+  /** How many letters must be added, removed or replaced (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
