@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +107,9 @@ abstract class UploadCommand extends StorageCommand {
   }
 
   private static void checkReadable(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
+    // this tells what is missing from what may not be looked at
+    if (Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
       throw new IOException(path + " is a folder and not a file that can be uploaded");
-    }
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
     }
     if (!Files.isReadable(path)) {
       throw new AccessDeniedException(path.toString());
