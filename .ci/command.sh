@@ -81,6 +81,19 @@ if [ "$(id -u)" = 0 ]; then
   refused 1 'denie' as_nobody env STORAGE_ROOT="$work/closed/data" "$taforge" samples upload small.log
 fi
 
+step "a disk that is full"
+mkdir full
+if mount -t tmpfs -o size=3m tmpfs full 2> /dev/null; then
+  trap 'umount "$work/full"; rm -rf "$work"' EXIT
+  head -c 5000000 /dev/zero > large.log
+  refused 1 'no space left' env STORAGE_ROOT="$work/full/data" "$taforge" samples upload large.log
+  STORAGE_ROOT=$work/full/data $taforge init > /dev/null
+  [ -z "$(find full -name large.log; find full -name '*.part')" ] || die "a full disk keeps something"
+  STORAGE_ROOT=$work/full/data $taforge samples upload small.log > /dev/null
+else
+  echo "  not run: no file system may be mounted here"
+fi
+
 step "Ctrl-C in the middle of an upload leaves nothing"
 set -m # or a process in the background would ignore the signal
 { while printf 'slow line\n'; do sleep 0.01; done; } 2> /dev/null \

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "taforge",
     description = "Keeps log samples, TA bundles and debug bundles.",
+    footer = {"", "Example: taforge samples upload web.log"},
+    synopsisSubcommandLabel = "COMMAND",
     versionProvider = Taforge.Version.class,
     subcommands = {
       InitCommand.class,
