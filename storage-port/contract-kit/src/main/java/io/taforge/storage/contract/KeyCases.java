@@ -232,7 +232,7 @@ abstract class KeyCases extends ContractCases {
     try {
       return new String(read(linked), StandardCharsets.UTF_8);
     } catch (StorageException e) {
-      return e.getMessage();
+      return e.toString();
     }
   }
 

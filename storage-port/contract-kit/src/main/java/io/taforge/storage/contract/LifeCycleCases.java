@@ -247,8 +247,8 @@ abstract class LifeCycleCases extends ContractCases {
     calls.put("list", each -> each.list(query));
     calls.put("listDetailed", each -> each.listDetailed(query));
     calls.put("listFolders", each -> each.listFolders(query));
-    calls.put("scan", each -> each.scan(folder).toList());
-    calls.put("scanDetailed", each -> each.scanDetailed(folder).toList());
+    calls.put("scan", each -> each.scan(folder).forEach(found -> {}));
+    calls.put("scanDetailed", each -> each.scanDetailed(folder).forEach(found -> {}));
     calls.put("delete", each -> each.delete(sample));
     calls.put("deleteMany", each -> each.deleteMany(List.of(sample)));
     calls.put("deleteFolder", each -> each.deleteFolder(folder));
@@ -305,7 +305,7 @@ abstract class LifeCycleCases extends ContractCases {
     } catch (TimeoutException e) {
       throw new AssertionError("Still nothing after " + time, e);
     } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+      throw new AssertionError("It has failed: " + e.getMessage(), e);
     }
   }
 

@@ -56,7 +56,7 @@ final class OtherProcessMain {
   private static Function<String, ArtifactStore> opener(String name)
       throws ReflectiveOperationException {
     return (Function<String, ArtifactStore>)
-        Class.forName(name).getDeclaredConstructor().newInstance();
+        Class.forName(name).asSubclass(Function.class).getDeclaredConstructor().newInstance();
   }
 
   static Running start(OtherProcess other, RequestId request, int races, String name)
