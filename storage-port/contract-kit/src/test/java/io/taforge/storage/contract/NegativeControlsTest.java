@@ -160,6 +160,7 @@ class NegativeControlsTest {
 
   private static String matrix() {
     List<String> lines = new ArrayList<>();
+    lines.add("Kill matrix: what is wrong with a store, and the cases that find it out");
     int width = KILLS.keySet().stream().mapToInt(each -> each.flaw().length()).max().orElse(0);
     KILLS.forEach(
         (control, cases) ->
