@@ -178,7 +178,7 @@ final class BrokenConditions {
     @Override
     public ArtifactContent get(Artifact artifact) {
       Optional<StoredArtifact> facts = find(artifact);
-      Thread.yield();
+      Sloppy.pause(1);
       ArtifactContent content = super.get(artifact);
       return Retold.whole(facts.orElse(content.artifact()), content.stream());
     }
@@ -192,7 +192,7 @@ final class BrokenConditions {
     @Override
     public DeleteOutcome delete(Artifact artifact) {
       boolean isThere = find(artifact).isPresent();
-      Thread.yield();
+      Sloppy.pause(1);
       if (isThere && super.delete(artifact) == DeleteOutcome.ABSENT) {
         throw new StorageNotFoundException(
             FailureContext.of(Operation.DELETE, buckets(), artifact), "it was there just now");
