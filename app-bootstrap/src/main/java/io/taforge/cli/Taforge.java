@@ -58,12 +58,14 @@ final class Taforge {
       scope = ScopeType.INHERIT,
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli looks whether it is given
   private boolean isHelp;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
+  @SuppressWarnings("unused") // as above
   private boolean isVersion;
 
   private Taforge(Surroundings surroundings, PrintWriter out, PrintWriter err) {
