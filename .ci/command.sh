@@ -86,7 +86,7 @@ mkdir full
 if mount -t tmpfs -o size=3m tmpfs full 2> /dev/null; then
   trap 'umount "$work/full"; rm -rf "$work"' EXIT
   head -c 5000000 /dev/zero > large.log
-  refused 1 'no space left' env STORAGE_ROOT="$work/full/data" "$taforge" samples upload large.log
+  refused 1 'the disk is full' env STORAGE_ROOT="$work/full/data" "$taforge" samples upload large.log
   STORAGE_ROOT=$work/full/data $taforge init > /dev/null
   [ -z "$(find full -name large.log; find full -name '*.part')" ] || die "a full disk keeps something"
   STORAGE_ROOT=$work/full/data $taforge samples upload small.log > /dev/null

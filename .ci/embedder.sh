@@ -38,7 +38,7 @@ JAVA
   org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath \
   -DincludeScope=runtime -Dmdep.outputFile="$place/classpath"
 tr ':' '\n' < "$place/classpath" | sed 's:.*/::' | sort
-jars=$(tr ':' '\n' < "$place/classpath" | wc -l)
+jars=$(tr ":" "\n" < "$place/classpath" | grep -c .)
 bytes=$(tr ':' '\n' < "$place/classpath" | xargs -d '\n' stat -Lc %s | awk '{ n += $1 } END { print n }')
 [ "$jars" -lt "$most" ] || { echo "$adapter brings $jars jars; fewer than $most are allowed" >&2; exit 1; }
 if tr ':' '\n' < "$place/classpath" | grep -Eq '/(dagger|picocli|netty|logback|log4j|slf4j)[^/]*jar'; then
