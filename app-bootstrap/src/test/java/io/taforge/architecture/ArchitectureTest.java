@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.taforge.artifact..";
   private static final String PORT = "io.taforge.storage";
   private static final String CLIENT = "io.taforge.storage.client..";
+  private static final String REMOTE = "io.taforge.storage.remote..";
   private static final String MEMORY = "io.taforge.storage.memory..";
   private static final String FILESYSTEM = "io.taforge.adapter.filesystem..";
   private static final String S3 = "io.taforge.adapter.s3..";
@@ -61,7 +62,19 @@ class ArchitectureTest {
   @Test
   void eachPackageOfARuleHasClasses() {
     for (String each :
-        List.of(DOMAIN, PORT, CLIENT, MEMORY, FILESYSTEM, S3, MINIO, BOOTSTRAP, CONFIG, CLI, KIT)) {
+        List.of(
+            DOMAIN,
+            PORT,
+            CLIENT,
+            REMOTE,
+            MEMORY,
+            FILESYSTEM,
+            S3,
+            MINIO,
+            BOOTSTRAP,
+            CONFIG,
+            CLI,
+            KIT)) {
       long found =
           HOUSE.stream()
               .filter(resideInAPackage(each))
@@ -84,6 +97,7 @@ class ArchitectureTest {
                         DOMAIN,
                         PORT,
                         CLIENT,
+                        REMOTE,
                         MEMORY,
                         FILESYSTEM,
                         S3,
@@ -127,7 +141,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theClientAndTheMemoryKnowThePort() {
+  void theClientTheRemoteAndTheMemoryKnowThePort() {
+    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(MEMORY, MEMORY, PORT, DOMAIN, "java..", JSPECIFY);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,6 +31,14 @@ public interface ContentSource {
    */
   InputStream open() throws IOException;
 
+  /**
+   * The regular file that holds exactly these bytes, if there is one: a store may read it in
+   * several places at once instead of opening this.
+   */
+  default Optional<Path> file() {
+    return Optional.empty();
+  }
+
   /** The bytes of an array, which must not change while it is read. */
   static ContentSource of(byte[] content) {
     return new Replayable(content.length, () -> new ByteArrayInputStream(content));
@@ -47,7 +56,7 @@ public interface ContentSource {
           ? new IOException(file + " is not a regular file")
           : new java.nio.file.NoSuchFileException(file.toString());
     }
-    return new Replayable(Files.size(file), () -> Files.newInputStream(file));
+    return new OfFile(file, Files.size(file));
   }
 
   /** What comes from a stream until it ends; it is read once and stays open. */
@@ -98,6 +107,37 @@ public interface ContentSource {
     @Override
     public InputStream open() throws IOException {
       return opener.open();
+    }
+  }
+
+  /** A file. */
+  final class OfFile implements ContentSource {
+    private final Path file;
+    private final long length;
+
+    private OfFile(Path file, long length) {
+      this.file = file;
+      this.length = length;
+    }
+
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.of(length);
+    }
+
+    @Override
+    public boolean isReplayable() {
+      return true;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+
+    @Override
+    public Optional<Path> file() {
+      return Optional.of(file);
     }
   }
 

@@ -7,6 +7,8 @@ import io.taforge.storage.StorageQuotaExceededException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A source that is cut as soon as it turns out to be larger than is accepted. */
@@ -46,6 +48,12 @@ final class LimitedSource implements ContentSource {
   @Override
   public boolean isReplayable() {
     return source.isReplayable();
+  }
+
+  /** Only with a length, which has been checked: a file of unknown length is cut as it is read. */
+  @Override
+  public Optional<Path> file() {
+    return source.length().isPresent() ? source.file() : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,184 @@
+package io.taforge.storage.remote;
+
+import io.taforge.artifact.Tags;
+import io.taforge.storage.ByteRange;
+import io.taforge.storage.StorageException;
+import io.taforge.storage.VersionToken;
+import io.taforge.storage.WriteCondition;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The operations of Amazon S3 that taforge needs, one method a request, as an SDK makes them. What
+ * they are good for is decided in the store above, once for all SDKs.
+ *
+ * <p>Methods throw {@link StorageException}s with the {@link Call}'s context, the id that the
+ * server gave the request, and the number of attempts: a missing bucket is a {@link
+ * io.taforge.storage.StorageBucketException}, a condition that does not hold a {@link
+ * io.taforge.storage.StorageConflictException}, and so on. The SDK tries again what may succeed a
+ * moment later, as often as the settings say; nobody else does. Safe for use by many threads.
+ */
+public interface ObjectServer extends AutoCloseable {
+  /**
+   * What a server answers to a write.
+   *
+   * @param version the ETag in its wire form, with its quotes
+   * @param at the server's clock, to the second
+   */
+  record Receipt(VersionToken version, Instant at) {}
+
+  /**
+   * A part that is on the server.
+   *
+   * @param part which one
+   * @param version its ETag in its wire form
+   */
+  record SentPart(Part part, VersionToken version) {}
+
+  /**
+   * What a server tells of an object besides its content.
+   *
+   * @param size how many bytes the whole has
+   * @param modified when it was stored
+   * @param version the ETag in its wire form
+   * @param contentType as stored; empty if the server tells none
+   * @param metadata as it came in headers
+   */
+  record ObjectFacts(
+      long size,
+      Instant modified,
+      VersionToken version,
+      Optional<String> contentType,
+      WireMetadata metadata) {}
+
+  /**
+   * An open answer with content.
+   *
+   * @param facts of the whole object
+   * @param slice which bytes come
+   * @param bytes the content as it comes; closing it early gives the connection up and does not
+   *     read on
+   */
+  record ObjectBody(ObjectFacts facts, ByteRange.Slice slice, InputStream bytes) {}
+
+  /**
+   * What a listing tells of an object.
+   *
+   * @param key its key
+   * @param size how many bytes it has
+   * @param modified when it was stored
+   * @param version the ETag in its wire form
+   */
+  record Entry(String key, long size, Instant modified, VersionToken version) {}
+
+  /**
+   * A page of a listing.
+   *
+   * @param entries objects in the order of their keys' UTF-8 bytes
+   * @param folders what the keys have in common up to the next slash, where that was asked for
+   * @param isTruncated whether there is more behind it
+   */
+  record Listing(List<Entry> entries, List<String> folders, boolean isTruncated) {}
+
+  /**
+   * An object that a batch could not delete.
+   *
+   * @param key its key
+   * @param reason why not
+   */
+  record Refusal(String key, StorageException reason) {}
+
+  /**
+   * An upload in parts that was begun and neither completed nor aborted.
+   *
+   * @param name what it was to become
+   * @param id the server's name for it
+   * @param begun when it was begun
+   */
+  record OpenUpload(ObjectName name, String id, Instant begun) {}
+
+  /**
+   * Sends content that {@link StagedContent#isOnePiece is one piece}.
+   *
+   * <p>The checksum of the piece goes into the request in a form that the server verifies, and is
+   * not computed again where the SDK can be told so.
+   */
+  Receipt put(
+      ObjectName name,
+      ObjectHeaders headers,
+      StagedContent content,
+      WriteCondition condition,
+      Call call);
+
+  /** Begins an upload in parts; its id. */
+  String beginUpload(ObjectName name, ObjectHeaders headers, Call call);
+
+  /** Sends a part; see {@link #put} on its checksum. */
+  SentPart sendPart(ObjectName name, String id, StagedContent content, Part part, Call call);
+
+  /** Makes an object of all parts. */
+  Receipt completeUpload(
+      ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call);
+
+  /** Removes an upload with its parts; nothing happens if there is none. */
+  void abortUpload(ObjectName name, String id, Call call);
+
+  /** What is known of an object; empty if there is none, or if there is no such bucket. */
+  Optional<ObjectFacts> head(ObjectName name, Call call);
+
+  /**
+   * Opens content.
+   *
+   * @param range which part of it, not of zero length; empty for the whole
+   * @param version only if the object is still this one
+   * @return empty if there is no such object
+   * @throws io.taforge.storage.StorageRangeException if the range begins behind the end
+   */
+  Optional<ObjectBody> get(
+      ObjectName name, Optional<ByteRange> range, Optional<VersionToken> version, Call call);
+
+  /**
+   * A page of what is in a bucket.
+   *
+   * @param prefix what the keys begin with
+   * @param areFolders whether keys are cut behind the next slash after the prefix
+   * @param after the key behind which it begins; empty for the beginning
+   * @param most how many entries and folders it may have, at most 1,000
+   */
+  Listing list(String bucket, String prefix, boolean areFolders, String after, int most, Call call);
+
+  /**
+   * Removes an object; nothing happens if there is none.
+   *
+   * @param version only if the object is still this one, on servers that honour that
+   */
+  void delete(ObjectName name, Optional<VersionToken> version, Call call);
+
+  /** Removes up to 1,000 objects in one request; what could not be removed. */
+  List<Refusal> deleteBatch(String bucket, List<String> keys, Call call);
+
+  /** The tags of an object; empty if there is no such object. */
+  Optional<Tags> tags(ObjectName name, Call call);
+
+  /** Whether there is such a bucket, and it is ours. */
+  boolean hasBucket(String bucket, Call call);
+
+  /**
+   * Makes a bucket that nobody but its owner may see into; whether it was missing.
+   *
+   * @throws io.taforge.storage.StorageBucketException if it is somebody else's
+   */
+  boolean createBucket(String bucket, Call call);
+
+  /** Removes an empty bucket. */
+  void deleteBucket(String bucket, Call call);
+
+  /** All uploads in parts that are open in a bucket. */
+  List<OpenUpload> openUploads(String bucket, Call call);
+
+  /** Releases what was opened for this, and no client that was handed to it. */
+  @Override
+  void close();
+}

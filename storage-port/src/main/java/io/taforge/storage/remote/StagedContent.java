@@ -1,0 +1,228 @@
+package io.taforge.storage.remote;
+
+import io.taforge.artifact.Sha256;
+import io.taforge.storage.ContentSource;
+import io.taforge.storage.FailureContext;
+import io.taforge.storage.IncomingContent;
+import io.taforge.storage.ProgressListener;
+import io.taforge.storage.PutOptions;
+import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageUploadException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content that has been read once, so that its length and checksum are known before the first byte
+ * is sent, and that can be sent again from any place. Small content is kept in memory, a file is
+ * read where it is, anything else is in a spool file, which is gone when this is closed.
+ *
+ * <p>Safe for use by several threads, which send parts side by side.
+ */
+public final class StagedContent implements AutoCloseable {
+  /** As much is kept in memory; sixteen uploads at once must not be felt. */
+  private static final int MOST_IN_MEMORY = 1 << 20;
+
+  private final long size;
+  private final Sha256 sha256;
+  private final List<Part> parts;
+  private final byte @Nullable [] memory;
+  private final @Nullable SharedFile file;
+  private final @Nullable AutoCloseable spool;
+  private final SentBytes sent;
+  private volatile boolean isCancelled;
+
+  private StagedContent(Reading reading, IncomingContent content, PutOptions options) {
+    this.size = content.count();
+    this.sha256 = content.sha256();
+    this.parts = reading.parts(content);
+    this.memory = reading.file == null ? reading.memory.toByteArray() : null;
+    this.file = reading.file;
+    this.spool = reading.owned;
+    this.sent = new SentBytes(options.progress(), size, parts.size());
+  }
+
+  /**
+   * Reads the source to its end and checks what was announced of it.
+   *
+   * @param plan when it is cut into parts, and where
+   * @param spoolFolder where a spool file is made if one is needed
+   * @throws StorageException as {@link IncomingContent#read} does; nothing is left behind
+   */
+  public static StagedContent of(
+      ContentSource source,
+      PutOptions options,
+      PartPlan plan,
+      Path spoolFolder,
+      FailureContext context) {
+    Reading reading = new Reading(plan, spoolFolder);
+    try {
+      ContentSource bytes = reading.begin(source);
+      try (IncomingContent content =
+          IncomingContent.open(bytes, options.telling(ProgressListener.NONE), context)) {
+        reading.readAll(content, source.length());
+        return new StagedContent(reading, content, options);
+      }
+    } catch (IOException e) {
+      reading.abandon();
+      throw new StorageUploadException(
+          context, "the content cannot be spooled or read: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      reading.abandon();
+      throw e;
+    }
+  }
+
+  /** How many bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** Checksum of the whole. */
+  public Sha256 sha256() {
+    return sha256;
+  }
+
+  /** Whether it goes up as a whole; then its one part is all there is. */
+  public boolean isOnePiece() {
+    return parts.size() == 1;
+  }
+
+  /** The parts in their order; at least one, which may be empty. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** The bytes of a part from its first one, for one attempt to send them; progress is told. */
+  public InputStream open(Part part) {
+    InputStream bytes =
+        file == null
+            ? new ByteArrayInputStream(memory, (int) part.offset(), (int) part.length())
+            : file.section(part.offset(), part.length());
+    return new Cancellable(sent.counted(part, bytes));
+  }
+
+  /** Ends all attempts to send something: what was opened fails when it is read. */
+  public void cancel() {
+    isCancelled = true;
+  }
+
+  /** Removes the spool file, if there is one. */
+  @Override
+  public void close() {
+    Reading.close(spool);
+  }
+
+  private final class Cancellable extends FilterInputStream {
+    Cancellable(InputStream bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      check();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      check();
+      return in.read(buffer, offset, length);
+    }
+
+    private void check() throws IOException {
+      if (isCancelled) {
+        throw new IOException("nothing more is to be sent");
+      }
+    }
+  }
+
+  /** What has come so far, and where it is. */
+  private static final class Reading {
+    private final PartPlan plan;
+    private final Path spoolFolder;
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private @Nullable PartDigests digests;
+    private @Nullable SharedFile file;
+    private SharedFile.@Nullable Spool spool;
+    private @Nullable AutoCloseable owned;
+
+    Reading(PartPlan plan, Path spoolFolder) {
+      this.plan = plan;
+      this.spoolFolder = spoolFolder;
+    }
+
+    /** The source, or the open file that it is: read twice, it must be the same one. */
+    ContentSource begin(ContentSource source) throws IOException {
+      Optional<Path> path = source.file();
+      if (path.isEmpty() || source.length().orElse(0) <= MOST_IN_MEMORY) {
+        return source;
+      }
+      SharedFile opened = SharedFile.open(path.get());
+      file = opened;
+      owned = opened;
+      if (!plan.isOnePiece(source.length().getAsLong())) {
+        digests = new PartDigests(plan);
+      }
+      return new ContentSource.Replayable(source.length().getAsLong(), () -> opened.from(0));
+    }
+
+    void readAll(IncomingContent content, OptionalLong length) throws IOException {
+      long most = length.orElse(IncomingContent.BUFFER_SIZE);
+      byte[] buffer = new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, most + 1)];
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        if (file == null || spool != null) {
+          keep(buffer, read);
+        }
+        if (digests != null) {
+          digests.update(buffer, read);
+        }
+      }
+    }
+
+    private void keep(byte[] buffer, int length) throws IOException {
+      if (spool == null && memory.size() + length <= MOST_IN_MEMORY) {
+        memory.write(buffer, 0, length);
+        return;
+      }
+      if (spool == null) {
+        spool = SharedFile.spool(spoolFolder);
+        owned = spool;
+        file = spool.file();
+        digests = new PartDigests(plan);
+        byte[] before = memory.toByteArray();
+        memory.reset();
+        spool.append(before, before.length);
+        digests.update(before, before.length);
+      }
+      spool.append(buffer, length);
+    }
+
+    List<Part> parts(IncomingContent content) {
+      return digests == null || plan.isOnePiece(content.count())
+          ? List.of(new Part(1, 0, content.count(), content.sha256()))
+          : digests.parts();
+    }
+
+    void abandon() {
+      close(owned);
+    }
+
+    static void close(@Nullable AutoCloseable resource) {
+      if (resource != null) {
+        try {
+          resource.close();
+        } catch (Exception e) {
+          // nothing depends on it any more
+        }
+      }
+    }
+  }
+}
