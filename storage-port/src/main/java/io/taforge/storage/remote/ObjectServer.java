@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The operations of Amazon S3 that taforge needs, one method a request, as an SDK makes them. What
- * they are good for is decided in the store above, once for all SDKs.
+ * they are good for is decided in {@link RemoteArtifactStore}, once for all SDKs.
  *
  * <p>Methods throw {@link StorageException}s with the {@link Call}'s context, the id that the
  * server gave the request, and the number of attempts: a missing bucket is a {@link

@@ -69,7 +69,7 @@ public final class ResumingStream extends InputStream {
       return 0;
     }
     if (left == 0) {
-      return bytes.read(buffer, offset, length); // nothing should come; whoever reads will object
+      return readBehindTheEnd(buffer, offset, length);
     }
     while (true) {
       int read = readOrResume(buffer, offset, (int) Math.min(length, left));
@@ -84,6 +84,15 @@ public final class ResumingStream extends InputStream {
   @Override
   public void close() throws IOException {
     bytes.close();
+  }
+
+  /** Nothing should come; whoever reads will object if it does. */
+  private int readBehindTheEnd(byte[] buffer, int offset, int length) {
+    try {
+      return bytes.read(buffer, offset, length);
+    } catch (IOException e) {
+      return -1; // all bytes are here, whatever has become of the connection
+    }
   }
 
   /** The number of bytes that came; 0 if the connection broke and there is a new one. */

@@ -1,6 +1,7 @@
 package io.taforge.storage.remote;
 
 import io.taforge.artifact.ByteSize;
+import io.taforge.storage.FailureContext;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -84,6 +85,18 @@ public record TransferSettings(
             : Duration.ofMillis((long) (bytes * 1000.0 / leastThroughput.bytes()));
     Duration time = patience.plus(slowest);
     return time.compareTo(deadline) < 0 ? time : deadline;
+  }
+
+  /** A request that moves nothing to speak of. */
+  Call call(FailureContext context) {
+    return new Call(context, patience, patience.plusSeconds(2).multipliedBy(attempts));
+  }
+
+  /** A request that moves so many bytes, until this deadline. */
+  Call call(FailureContext context, long bytes, Deadline until) {
+    Duration left = until.remaining(context);
+    Duration one = timeFor(bytes);
+    return new Call(context, one.compareTo(left) < 0 ? one : left, left);
   }
 
   private static boolean isPositive(Duration time) {

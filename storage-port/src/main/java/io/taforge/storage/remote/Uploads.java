@@ -1,0 +1,240 @@
+package io.taforge.storage.remote;
+
+import io.taforge.artifact.Artifact;
+import io.taforge.storage.ContentSource;
+import io.taforge.storage.FailureContext;
+import io.taforge.storage.PutOptions;
+import io.taforge.storage.StorageConflictException;
+import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageUnsupportedException;
+import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.VersionToken;
+import io.taforge.storage.WriteCondition;
+import io.taforge.storage.remote.ObjectServer.ObjectFacts;
+import io.taforge.storage.remote.ObjectServer.Receipt;
+import io.taforge.storage.remote.ObjectServer.SentPart;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Brings content to a server: as a whole or in parts, and either all of it or nothing. */
+final class Uploads {
+  private final ObjectServer server;
+  private final TransferSettings settings;
+  private final ServerFeatures features;
+  private final SideBySide threads;
+
+  /**
+   * Whether the server wants an ETag in {@code If-Match} without its quotes, as Ceph RADOS Gateway
+   * 16 does for a PUT; found out when it first matters.
+   */
+  private volatile boolean wantsBareTags;
+
+  Uploads(
+      ObjectServer server, TransferSettings settings, ServerFeatures features, SideBySide threads) {
+    this.server = server;
+    this.settings = settings;
+    this.features = features;
+    this.threads = threads;
+  }
+
+  StoredArtifact put(
+      Artifact artifact,
+      ObjectName name,
+      ContentSource source,
+      PutOptions options,
+      FailureContext context) {
+    Deadline deadline = Deadline.in(options.deadline().orElse(settings.deadline()));
+    try (StagedContent content =
+        StagedContent.of(
+            source,
+            options.within(deadline.remaining(context)),
+            planFor(options.condition()),
+            settings.spoolFolder(),
+            context)) {
+      Write write = new Write(artifact, name, content, options, context, deadline);
+      Receipt receipt = write.run();
+      return new StoredArtifact(
+          artifact,
+          content.size(),
+          receipt.at(),
+          receipt.version(),
+          Optional.of(content.sha256()),
+          options.contentTypeOf(artifact),
+          options.metadata());
+    }
+  }
+
+  private PartPlan planFor(WriteCondition condition) {
+    return mayBeParts(condition) ? settings.parts() : settings.parts().inOnePiece();
+  }
+
+  private boolean mayBeParts(WriteCondition condition) {
+    return condition instanceof WriteCondition.Always || features.isCompletionConditional();
+  }
+
+  /** One put, with an id of its own by which it recognises what it has written. */
+  private final class Write {
+    private final ObjectName name;
+    private final StagedContent content;
+    private final WriteCondition condition;
+    private final FailureContext context;
+    private final Deadline deadline;
+    private final String id = UUID.randomUUID().toString().replace("-", "");
+    private final ObjectHeaders headers;
+
+    Write(
+        Artifact artifact,
+        ObjectName name,
+        StagedContent content,
+        PutOptions options,
+        FailureContext context,
+        Deadline deadline) {
+      this.name = name;
+      this.content = content;
+      this.condition = options.condition();
+      this.context = context;
+      this.deadline = deadline;
+      this.headers =
+          new ObjectHeaders(
+              options.contentTypeOf(artifact),
+              WireMetadata.of(options.metadata(), content.sha256(), id),
+              options.tags());
+    }
+
+    Receipt run() {
+      if (!content.isOnePiece() && !mayBeParts(condition)) {
+        throw new StorageUnsupportedException(
+            context,
+            "more than "
+                + PartPlan.MOST_AT_ONCE
+                + " can only be stored unconditionally on this server");
+      }
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return send(wanted(condition));
+        } catch (StorageConflictException e) {
+          Optional<ObjectFacts> there = there();
+          if (there.filter(this::isOurs).isPresent()) {
+            return receipt(there.get());
+          }
+          if (!isWorthAnother(there, attempt)) {
+            throw e;
+          }
+        } catch (StorageException e) {
+          if (!e.isRetryable() || condition instanceof WriteCondition.Always) {
+            throw e;
+          }
+          return oursOrElse(e);
+        }
+      }
+    }
+
+    private Receipt send(WriteCondition wanted) {
+      return content.isOnePiece()
+          ? server.put(
+              name, headers, content, wanted, settings.call(context, content.size(), deadline))
+          : sendParts(wanted);
+    }
+
+    private Receipt sendParts(WriteCondition wanted) {
+      String upload = server.beginUpload(name, headers, quick());
+      try {
+        List<SentPart> sent =
+            threads.each(
+                content.parts(),
+                part ->
+                    server.sendPart(
+                        name,
+                        upload,
+                        content,
+                        part,
+                        settings.call(context, part.length(), deadline)),
+                content::cancel,
+                context);
+        return complete(upload, sent, wanted);
+      } catch (RuntimeException e) {
+        abort(upload, e);
+        throw e;
+      }
+    }
+
+    /**
+     * A completion whose answer was lost fails when it is tried again, and is done all the same.
+     */
+    private Receipt complete(String upload, List<SentPart> sent, WriteCondition wanted) {
+      try {
+        // a server may take a while to put 500 MB together
+        return server.completeUpload(
+            name, upload, sent, wanted, settings.call(context, content.size(), deadline));
+      } catch (StorageConflictException e) {
+        throw e;
+      } catch (StorageException e) {
+        return oursOrElse(e);
+      }
+    }
+
+    private Receipt oursOrElse(StorageException failure) {
+      try {
+        return there().filter(this::isOurs).map(this::receipt).orElseThrow(() -> failure);
+      } catch (StorageException e) {
+        if (e != failure) {
+          failure.addSuppressed(e);
+        }
+        throw failure;
+      }
+    }
+
+    private Optional<ObjectFacts> there() {
+      return server.head(name, quick());
+    }
+
+    private boolean isOurs(ObjectFacts facts) {
+      return facts.metadata().writeId().filter(id::equals).isPresent();
+    }
+
+    private Receipt receipt(ObjectFacts facts) {
+      return new Receipt(facts.version(), facts.modified());
+    }
+
+    /** After a conflict that, by what is there now, should not have been one. */
+    private boolean isWorthAnother(Optional<ObjectFacts> there, int attempt) {
+      if (attempt > settings.attempts() || deadline.hasPassed()) {
+        return false;
+      }
+      if (condition instanceof WriteCondition.IfUnchanged unchanged) {
+        boolean isStillThere =
+            there.filter(facts -> facts.version().equals(unchanged.version())).isPresent();
+        boolean isNew = isStillThere && !wantsBareTags;
+        wantsBareTags |= isNew;
+        return isNew;
+      }
+      return condition instanceof WriteCondition.IfAbsent && there.isEmpty();
+    }
+
+    private WriteCondition wanted(WriteCondition asked) {
+      return wantsBareTags && asked instanceof WriteCondition.IfUnchanged unchanged
+          ? WriteCondition.ifUnchanged(
+              new VersionToken(unchanged.version().value().replace("\"", "")))
+          : asked;
+    }
+
+    /** Whatever the failure, and even if the thread is interrupted, no parts are to stay. */
+    private void abort(String upload, RuntimeException failure) {
+      boolean isInterrupted = Thread.interrupted();
+      try {
+        server.abortUpload(name, upload, quick());
+      } catch (StorageException e) {
+        failure.addSuppressed(e);
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private Call quick() {
+      return settings.call(context);
+    }
+  }
+}
