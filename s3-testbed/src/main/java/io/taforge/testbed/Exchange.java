@@ -1,0 +1,159 @@
+package io.taforge.testbed;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** One request on its way through a {@link FaultProxy}, and what is done about it. */
+final class Exchange {
+  /** What happens to the body of an answer on its way to the client. */
+  interface Change {
+    Payload before(Payload client);
+  }
+
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
+  private final FaultProxy proxy;
+  private final ProxyConnection connection;
+  private final MessageHead head;
+  private final InputStream fromClient;
+  private final OutputStream toClient;
+  private final ProxiedRequest request;
+  private boolean isBodyTaken;
+  private boolean goesOn;
+
+  Exchange(
+      FaultProxy proxy,
+      ProxyConnection connection,
+      MessageHead head,
+      InputStream fromClient,
+      OutputStream toClient) {
+    this.proxy = proxy;
+    this.connection = connection;
+    this.head = head;
+    this.fromClient = fromClient;
+    this.toClient = toClient;
+    this.request = ProxiedRequest.of(head);
+    this.goesOn = !head.isLastOfConnection();
+  }
+
+  ProxiedRequest request() {
+    return request;
+  }
+
+  /** Whether another request can come on the same connection. */
+  boolean goesOn() {
+    return goesOn;
+  }
+
+  /** Lets it through. */
+  void forward() throws IOException {
+    forward(client -> client);
+  }
+
+  /** Lets it through, and the answer only changed. */
+  void forward(Change change) throws IOException {
+    exchange(toClient::write, change);
+  }
+
+  /** Lets it through, and no answer. */
+  void forwardWithoutAnswer() throws IOException {
+    exchange(Payload.nowhere(), client -> Payload.nowhere());
+  }
+
+  /** Answers instead of the server. */
+  void answer(Answer answer) throws IOException {
+    if (!isBodyTaken && !head.expectsContinue()) {
+      takeBody(Payload.nowhere()); // whoever waits to be told to send it need not
+    }
+    toClient.write(answer.bytes(request.method()));
+  }
+
+  /** The body of the request; it cannot be forwarded any more. */
+  byte[] takeBody() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    takeBody(body::write);
+    return body.toByteArray();
+  }
+
+  /** Takes the request and says nothing until nothing goes wrong any more. */
+  void stall() throws IOException {
+    takeBody(Payload.nowhere());
+    try {
+      proxy.awaitHealing();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hangUp();
+  }
+
+  /** Ends the connection. */
+  void hangUp() {
+    goesOn = false;
+  }
+
+  private void takeBody(Payload payload) throws IOException {
+    isBodyTaken = true;
+    if (head.expectsContinue()) {
+      toClient.write(CONTINUE);
+    }
+    Body.ofRequest(head, fromClient).copy(Payload.nowhere(), payload);
+  }
+
+  private void exchange(Payload client, Change change) throws IOException {
+    ProxyConnection.ServerSide server = connection.server();
+    server.out().write(head.bytes());
+    if (!head.expectsContinue()) {
+      sendBody(server.out());
+    }
+    MessageHead answer = receive(server.in());
+    while (answer.status() < 200) {
+      if (answer.status() == 100 && head.expectsContinue() && !isBodyTaken) {
+        toClient.write(answer.bytes());
+        sendBody(server.out());
+      }
+      answer = receive(server.in());
+    }
+    write(answer.bytes(), client);
+    Body body = Body.ofAnswer(answer, server.in(), request.method());
+    body.copy(client, change.before(client));
+    connection.served();
+    if (body.endsWithConnection() || answer.isLastOfConnection()) {
+      hangUp();
+    }
+  }
+
+  /** Sends the body on; a server that has heard enough may have an answer nevertheless. */
+  private void sendBody(OutputStream server) throws IOException {
+    isBodyTaken = true;
+    Payload lenient =
+        new Payload() {
+          private boolean isHeard = true;
+
+          @Override
+          public void write(byte[] buffer, int offset, int length) {
+            try {
+              if (isHeard) {
+                server.write(buffer, offset, length);
+              }
+            } catch (IOException e) {
+              isHeard = false;
+            }
+          }
+        };
+    Body.ofRequest(head, fromClient).copy(lenient, lenient);
+  }
+
+  private static MessageHead receive(InputStream server) throws IOException {
+    return MessageHead.read(server)
+        .orElseThrow(() -> new EOFException("The server has closed the connection"));
+  }
+
+  private static void write(byte[] bytes, Payload to) throws IOException {
+    to.write(bytes, 0, bytes.length);
+  }
+}
