@@ -23,13 +23,22 @@ import java.util.regex.Pattern;
  * a letter, a digit and {@code -} are 1 byte and anything else is 3, because there are servers that
  * take {@code _} in a header's name for {@code -}. In values an ASCII character is 1 byte; each
  * UTF-8 byte of any other character, a {@code %}, and a space at either end or behind another space
- * are 3.
+ * are 3. A key alone has at most {@value #MAX_KEY_BYTES} bytes, because Ceph keeps no longer ones.
+ *
+ * <p>S3 also allows no more than 8 KB of headers in all. A signed request names each key twice,
+ * with 27 more characters, so there are at most {@value #MAX_ENTRIES} entries.
  *
  * @param entries the entries, in the order of their keys; unmodifiable
  */
 public record Metadata(SortedMap<String, String> entries) {
   /** The most bytes that keys and values have together. */
   public static final int MAX_BYTES = 2048 - 128;
+
+  /** The most bytes that a key has. */
+  public static final int MAX_KEY_BYTES = 64;
+
+  /** The most entries. */
+  public static final int MAX_ENTRIES = 50;
 
   /** What the keys begin with that callers cannot set. */
   public static final String RESERVED_PREFIX = "taforge-";
@@ -48,6 +57,14 @@ public record Metadata(SortedMap<String, String> entries) {
       checkKey(entry.getKey());
       checkValue(entry.getKey(), entry.getValue());
       bytes += keyLength(entry.getKey()) + valueLength(entry.getValue());
+    }
+    if (entries.size() > MAX_ENTRIES) {
+      throw new InvalidMetadataException(
+          "The metadata has "
+              + entries.size()
+              + " entries and at most "
+              + MAX_ENTRIES
+              + " are allowed");
     }
     if (bytes > MAX_BYTES) {
       throw new InvalidMetadataException(
@@ -100,6 +117,15 @@ public record Metadata(SortedMap<String, String> entries) {
           quoted(key)
               + " is not a metadata key: only ASCII letters, digits and !#$%&'*+-.^_`|~ are"
               + " allowed");
+    }
+    if (keyLength(key) > MAX_KEY_BYTES) {
+      throw new InvalidMetadataException(
+          quoted(key)
+              + " is not a metadata key: it has "
+              + keyLength(key)
+              + " bytes and at most "
+              + MAX_KEY_BYTES
+              + " are allowed, where anything but a letter, a digit and - counts as 3");
     }
     if (key.startsWith(RESERVED_PREFIX)) {
       throw new InvalidMetadataException(

@@ -53,6 +53,26 @@ class MetadataTest {
   }
 
   @Test
+  void keysCountAsTheNarrowestWireCarriesThem() {
+    String fitting = "_".repeat(21) + "k";
+
+    assertThat(Metadata.of(fitting, "").isEmpty()).isFalse();
+    assertThatThrownBy(() -> Metadata.of(fitting + "k", ""))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessageContaining("65 bytes and at most 64");
+  }
+
+  @Test
+  void thereAreAtMostFiftyEntries() {
+    Map<String, String> fifty =
+        IntStream.range(0, 50).boxed().collect(Collectors.toMap(i -> "k" + i, i -> ""));
+
+    assertThat(Metadata.of(fifty).entries()).hasSize(50);
+    fifty.put("one-more", "");
+    assertThatThrownBy(() -> Metadata.of(fifty)).hasMessageContaining("at most 50");
+  }
+
+  @Test
   void outerSpacesCountMore() {
     String inner = "x".repeat(Metadata.MAX_BYTES - 1 - 2);
 

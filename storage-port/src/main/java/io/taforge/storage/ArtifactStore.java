@@ -50,7 +50,8 @@ public interface ArtifactStore extends AutoCloseable {
    * <p>The source is opened and closed by the store, once or several times as the source allows;
    * see {@link ContentSource}. It must end exactly at its declared length, if it has declared one.
    *
-   * @return what is stored now
+   * @return what is stored now; its time may differ by a second or two from what {@link #find}
+   *     tells, where the backend does not say exactly when it has stored something
    * @throws StorageConflictException if the options' condition does not hold; nothing has changed
    * @throws StorageIntegrityException if the content has not the length or the SHA-256 that were
    *     announced; nothing has changed

@@ -51,6 +51,11 @@ public final class FailureContext implements Serializable {
     return new FailureContext(operation, buckets.of(prefix.kind()), prefix.value(), null, 1);
   }
 
+  /** The same for one key of the bucket. */
+  public FailureContext withKey(String one) {
+    return new FailureContext(operation, bucket, one, requestId, attempts);
+  }
+
   /** The same with the id that the server gave the request, which its operator can look up. */
   public FailureContext withRequestId(String id) {
     return new FailureContext(operation, bucket, key, id, attempts);

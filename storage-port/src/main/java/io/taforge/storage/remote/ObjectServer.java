@@ -1,5 +1,6 @@
 package io.taforge.storage.remote;
 
+import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.StorageException;
@@ -24,10 +25,15 @@ public interface ObjectServer extends AutoCloseable {
   /**
    * What a server answers to a write.
    *
-   * @param version the ETag in its wire form, with its quotes
+   * @param version the ETag in its wire form, with its quotes; nothing between them if the server
+   *     does not tell, as Ceph RADOS Gateway 16 does not when an upload is completed
    * @param at the server's clock, to the second
    */
-  record Receipt(VersionToken version, Instant at) {}
+  record Receipt(VersionToken version, Instant at) {
+    boolean tellsVersion() {
+      return version.value().length() > 2;
+    }
+  }
 
   /**
    * A part that is on the server.
@@ -76,11 +82,18 @@ public interface ObjectServer extends AutoCloseable {
   /**
    * A page of a listing.
    *
-   * @param entries objects in the order of their keys' UTF-8 bytes
+   * @param entries objects in the server's order
    * @param folders what the keys have in common up to the next slash, where that was asked for
    * @param isTruncated whether there is more behind it
    */
-  record Listing(List<Entry> entries, List<String> folders, boolean isTruncated) {}
+  record Listing(List<Entry> entries, List<String> folders, boolean isTruncated) {
+    /** Behind which key or folder the next page begins; empty if this one is. */
+    String last() {
+      String entry = entries.isEmpty() ? "" : entries.get(entries.size() - 1).key();
+      String folder = folders.isEmpty() ? "" : folders.get(folders.size() - 1);
+      return ArtifactKey.UTF_8_ORDER.compare(entry, folder) > 0 ? entry : folder;
+    }
+  }
 
   /**
    * An object that a batch could not delete.

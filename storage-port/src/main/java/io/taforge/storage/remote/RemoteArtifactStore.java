@@ -1,7 +1,6 @@
 package io.taforge.storage.remote;
 
 import io.taforge.artifact.Artifact;
-import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.ContentType;
 import io.taforge.artifact.InvalidKeyException;
@@ -48,6 +47,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +69,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RemoteArtifactStore implements ArtifactStore {
   private static final int BATCH = 1000;
+
+  /** For servers that order by UTF-16, as some in Java do; for others it changes nothing. */
+  private static final Comparator<ArtifactSummary> BY_KEY =
+      Comparator.comparing(each -> each.artifact().key());
 
   private final ObjectServer server;
   private final Buckets buckets;
@@ -195,7 +199,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
         query,
         listing,
         listing.folders().stream()
-            .filter(query::isAhead)
+            .filter(folder -> !folder.equals(query.after()))
             .flatMap(folder -> folder(folder).stream())
             .filter(folder -> holdsArtifact(folder, context))
             .toList());
@@ -385,18 +389,14 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     if (!listing.isTruncated()) {
       return Page.last(entries);
     }
-    List<String> keys = new ArrayList<>(listing.folders());
-    listing.entries().forEach(each -> keys.add(each.key()));
-    String last = keys.stream().max(ArtifactKey.UTF_8_ORDER).orElse("");
-    return last.isEmpty()
-        ? Page.last(entries)
-        : Page.of(entries, new ListQuery(query.prefix(), query.pageSize(), last));
+    return Page.of(entries, new ListQuery(query.prefix(), query.pageSize(), listing.last()));
   }
 
   private static List<ArtifactSummary> summaries(ListQuery query, Listing listing) {
     return listing.entries().stream()
-        .filter(each -> query.isAhead(each.key()))
+        .filter(each -> !each.key().equals(query.after()))
         .flatMap(each -> summary(each).stream())
+        .sorted(BY_KEY)
         .toList();
   }
 

@@ -165,8 +165,10 @@ final class Uploads {
     private Receipt complete(String upload, List<SentPart> sent, WriteCondition wanted) {
       try {
         // a server may take a while to put 500 MB together
-        return server.completeUpload(
-            name, upload, sent, wanted, settings.call(context, content.size(), deadline));
+        Receipt receipt =
+            server.completeUpload(
+                name, upload, sent, wanted, settings.call(context, content.size(), deadline));
+        return receipt.tellsVersion() ? receipt : there().map(this::receipt).orElse(receipt);
       } catch (StorageConflictException e) {
         throw e;
       } catch (StorageException e) {

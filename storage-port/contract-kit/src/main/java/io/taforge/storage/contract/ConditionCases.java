@@ -195,7 +195,7 @@ abstract class ConditionCases extends ContractCases {
     Callable<Integer> writer =
         () -> {
           for (int i = 0; i < rounds; i++) {
-            put(sample, OLD);
+            store.put(sample, ContentSource.of(OLD), PutOptions.defaults());
           }
           return rounds;
         };

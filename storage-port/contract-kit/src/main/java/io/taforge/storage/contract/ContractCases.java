@@ -1,6 +1,7 @@
 package io.taforge.storage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.taforge.artifact.Artifact;
@@ -19,6 +20,8 @@ import io.taforge.storage.StoredArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ContractCases {
   /** More entries than any case lists. */
   static final int MOST_ENTRIES = 3000;
+
+  /** By how much two looks at a backend's clock may differ. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final List<ArtifactStore> opened = new ArrayList<>();
   private ArtifactStoreHarness harness;
@@ -104,8 +110,30 @@ abstract class ContractCases {
     return content;
   }
 
+  /** Stores it; what the store then finds. */
   final StoredArtifact put(Artifact artifact, byte[] content) {
-    return store.put(artifact, ContentSource.of(content), PutOptions.defaults());
+    return confirmed(store.put(artifact, ContentSource.of(content), PutOptions.defaults()));
+  }
+
+  /** What the store finds, which must be what it has told, give or take two seconds. */
+  final StoredArtifact confirmed(StoredArtifact told) {
+    StoredArtifact found =
+        store
+            .find(told.artifact())
+            .orElseThrow(() -> new AssertionError("Not found just after it was stored: " + told));
+    StoredArtifact toldLater =
+        new StoredArtifact(
+            told.artifact(),
+            told.size(),
+            found.storedAt(),
+            told.version(),
+            told.sha256(),
+            told.contentType(),
+            told.metadata());
+    assertThat(toldLater).isEqualTo(found);
+    assertThat(told.storedAt())
+        .isCloseTo(found.storedAt(), within(CLOCK_TOLERANCE.toSeconds(), ChronoUnit.SECONDS));
+    return found;
   }
 
   /** Stores a few bytes as each of these, several at a time. */
@@ -115,7 +143,9 @@ abstract class ContractCases {
       List<Future<StoredArtifact>> puts = new ArrayList<>();
       for (Artifact artifact : artifacts) {
         byte[] content = artifact.fileName().value().getBytes(StandardCharsets.UTF_8);
-        puts.add(threads.submit(() -> put(artifact, content)));
+        puts.add(
+            threads.submit(
+                () -> store.put(artifact, ContentSource.of(content), PutOptions.defaults())));
       }
       for (Future<StoredArtifact> each : puts) {
         each.get();

@@ -68,10 +68,13 @@ abstract class DescriptionCases extends ContractCases {
     assertKept(Metadata.of("key", "x".repeat(most)));
     assertKept(Metadata.of("key", "\u00e9".repeat(most / 6)));
     Map<String, String> many = new LinkedHashMap<>();
-    for (int i = 0; i < Metadata.MAX_BYTES / 10; i++) {
-      many.put("k%04d".formatted(i), "%05d".formatted(i));
+    int each = Metadata.MAX_BYTES / Metadata.MAX_ENTRIES;
+    for (int i = 0; i < Metadata.MAX_ENTRIES; i++) {
+      many.put("key-%04d".formatted(i), "x".repeat(each - "key-0000".length()));
     }
     assertKept(Metadata.of(many));
+    assertKept(Metadata.of("k".repeat(Metadata.MAX_KEY_BYTES), ""));
+    assertKept(Metadata.of("_".repeat(Metadata.MAX_KEY_BYTES / 3), ""));
 
     assertThatThrownBy(() -> Metadata.of("key", "x".repeat(most + 1)))
         .isInstanceOf(InvalidMetadataException.class);
@@ -154,7 +157,7 @@ abstract class DescriptionCases extends ContractCases {
   void metadataIsReplacedWithoutTheContentOrRefused() {
     ContentType type = ContentType.of("text/x-vyos");
     PutOptions options = PutOptions.defaults().withMetadata(METADATA).withContentType(type);
-    StoredArtifact old = store.put(sample("a.log"), ContentSource.of(CONTENT), options);
+    StoredArtifact old = confirmed(store.put(sample("a.log"), ContentSource.of(CONTENT), options));
     Metadata replacing = Metadata.of("colour", "blue");
     if (!can(Capability.METADATA_UPDATE)) {
       assertThatThrownBy(() -> store.replaceMetadata(sample("a.log"), replacing, old.version()))
@@ -179,8 +182,8 @@ abstract class DescriptionCases extends ContractCases {
   }
 
   private StoredArtifact putWith(Metadata metadata) {
-    return store.put(
-        sample("a.log"), ContentSource.of(CONTENT), PutOptions.defaults().withMetadata(metadata));
+    PutOptions options = PutOptions.defaults().withMetadata(metadata);
+    return confirmed(store.put(sample("a.log"), ContentSource.of(CONTENT), options));
   }
 
   private void assertKept(Metadata metadata) {

@@ -30,7 +30,7 @@ abstract class IntegrityCases extends ContractCases {
     PutOptions expecting = PutOptions.defaults().expecting(Sha256.of(CONTENT));
     for (ContentSource source :
         List.of(ContentSource.of(CONTENT), ContentSource.of(new ByteArrayInputStream(CONTENT)))) {
-      StoredArtifact stored = store.put(sample("a.log"), source, expecting);
+      StoredArtifact stored = confirmed(store.put(sample("a.log"), source, expecting));
 
       assertThat(stored.sha256()).contains(Sha256.of(CONTENT));
       assertThat(store.find(sample("a.log"))).contains(stored);

@@ -134,7 +134,7 @@ abstract class WritingCases extends ContractCases {
         ContentSource.of(OLD),
         PutOptions.defaults().withMetadata(Metadata.of("age", "old")));
     PutOptions replacing = PutOptions.defaults().withMetadata(Metadata.of("state", "new"));
-    StoredArtifact stored = store.put(sample("a.log"), ContentSource.of(NEW), replacing);
+    StoredArtifact stored = confirmed(store.put(sample("a.log"), ContentSource.of(NEW), replacing));
 
     assertThat(read(sample("a.log"))).isEqualTo(NEW);
     assertThat(stored.metadata()).isEqualTo(Metadata.of("state", "new"));

@@ -1,0 +1,104 @@
+package io.taforge.adapter.s3;
+
+import io.taforge.storage.remote.Certificates;
+import io.taforge.storage.remote.Credentials;
+import io.taforge.storage.remote.ServerConnection;
+import io.taforge.storage.remote.TransferSettings;
+import java.time.Duration;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Builds the SDK's client, with nothing left to the SDK's defaults that changes what happens. */
+final class S3Clients {
+  /** Smaller content is not worth a question beforehand. */
+  private static final long ASK_BEFORE_BYTES = 1L << 20;
+
+  private S3Clients() {}
+
+  static S3Client open(S3Settings settings) {
+    boolean isFull = settings.integrity() == S3Settings.Integrity.FULL;
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(
+                settings.credentials().map(S3Clients::fixed).orElseGet(S3Clients::chain))
+            .forcePathStyle(settings.connection().isPathStyle())
+            .requestChecksumCalculation(
+                isFull
+                    ? RequestChecksumCalculation.WHEN_SUPPORTED
+                    : RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(
+                isFull
+                    ? ResponseChecksumValidation.WHEN_SUPPORTED
+                    : ResponseChecksumValidation.WHEN_REQUIRED)
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .chunkedEncodingEnabled(isFull)
+                    .expectContinueThresholdInBytes(ASK_BEFORE_BYTES)
+                    .build())
+            .httpClientBuilder(http(settings.connection(), settings.transfers()))
+            .overrideConfiguration(
+                override -> override.retryStrategy(retries(settings.transfers().attempts())));
+    settings.connection().endpoint().ifPresent(each -> builder.endpointOverride(each.uri()));
+    if (!isFull) {
+      builder.putAuthScheme(new KnownChecksumAuthScheme());
+    }
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider fixed(Credentials credentials) {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey()));
+  }
+
+  private static AwsCredentialsProvider chain() {
+    return DefaultCredentialsProvider.builder().build();
+  }
+
+  private static Apache5HttpClient.Builder http(
+      ServerConnection connection, TransferSettings transfers) {
+    Apache5HttpClient.Builder http =
+        Apache5HttpClient.builder()
+            .maxConnections(connection.connections())
+            .connectionTimeout(connection.connectTimeout())
+            .connectionAcquisitionTimeout(transfers.deadline())
+            .socketTimeout(transfers.patience())
+            .expectContinueEnabled(false) // the SDK asks where it is worth it, see below
+            .tcpKeepAlive(true);
+    connection
+        .certificates()
+        .map(Certificates::trusting)
+        .ifPresent(
+            (X509TrustManager trust) ->
+                http.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));
+    return http;
+  }
+
+  /**
+   * The SDK's own mode changes between versions; this one does not, and there is no other layer.
+   */
+  private static RetryStrategy retries(int attempts) {
+    BackoffStrategy backoff =
+        BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(2));
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(attempts)
+        .backoffStrategy(backoff)
+        .throttlingBackoffStrategy(backoff)
+        .circuitBreakerEnabled(false)
+        .build();
+  }
+}

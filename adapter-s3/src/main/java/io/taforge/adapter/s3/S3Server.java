@@ -1,0 +1,589 @@
+package io.taforge.adapter.s3;
+
+import io.taforge.artifact.InvalidMetadataException;
+import io.taforge.artifact.Sha256;
+import io.taforge.artifact.Tags;
+import io.taforge.storage.ByteRange;
+import io.taforge.storage.StorageAccessDeniedException;
+import io.taforge.storage.StorageConnectionException;
+import io.taforge.storage.VersionToken;
+import io.taforge.storage.WriteCondition;
+import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.ObjectHeaders;
+import io.taforge.storage.remote.ObjectName;
+import io.taforge.storage.remote.ObjectServer;
+import io.taforge.storage.remote.Part;
+import io.taforge.storage.remote.StagedContent;
+import io.taforge.storage.remote.WireMetadata;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/** Makes the requests, through the AWS SDK's blocking client. */
+final class S3Server implements ObjectServer {
+  private static final String FIRST_REGION = "us-east-1";
+
+  private final S3Client client;
+  private final S3Settings settings;
+  private final boolean isFull;
+  private final Runnable close;
+
+  /**
+   * On a client.
+   *
+   * @param close what closing this does
+   */
+  S3Server(S3Client client, S3Settings settings, Runnable close) {
+    this.client = client;
+    this.settings = settings;
+    this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
+    this.close = close;
+  }
+
+  @Override
+  public Receipt put(
+      ObjectName name,
+      ObjectHeaders headers,
+      StagedContent content,
+      WriteCondition condition,
+      Call call) {
+    Part whole = content.parts().get(0);
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder()
+            .bucket(name.bucket())
+            .key(name.key())
+            .contentType(headers.contentType().value())
+            .metadata(headers.metadata().entries())
+            .overrideConfiguration(limits(call, whole.sha256()));
+    if (!headers.tags().isEmpty()) {
+      request.tagging(tagging(headers.tags()));
+    }
+    if (isFull) {
+      request.checksumSHA256(base64(whole.sha256()));
+    }
+    if (condition instanceof WriteCondition.IfAbsent) {
+      request.ifNoneMatch("*");
+    } else if (condition instanceof WriteCondition.IfUnchanged unchanged) {
+      request.ifMatch(unchanged.version().value());
+    }
+    PutObjectResponse answer =
+        doing(
+            name.bucket(),
+            condition,
+            call,
+            () -> client.putObject(request.build(), body(content, whole)));
+    return receipt(name, answer.eTag(), answer, call);
+  }
+
+  @Override
+  public String beginUpload(ObjectName name, ObjectHeaders headers, Call call) {
+    return doing(
+        name.bucket(),
+        call,
+        () ->
+            client
+                .createMultipartUpload(
+                    request -> {
+                      request
+                          .bucket(name.bucket())
+                          .key(name.key())
+                          .contentType(headers.contentType().value())
+                          .metadata(headers.metadata().entries())
+                          .overrideConfiguration(limits(call));
+                      if (!headers.tags().isEmpty()) {
+                        request.tagging(tagging(headers.tags()));
+                      }
+                      if (isFull) {
+                        request.checksumAlgorithm(ChecksumAlgorithm.SHA256);
+                      }
+                    })
+                .uploadId());
+  }
+
+  @Override
+  public SentPart sendPart(
+      ObjectName name, String id, StagedContent content, Part part, Call call) {
+    String tag =
+        doing(
+            name.bucket(),
+            call,
+            () ->
+                client
+                    .uploadPart(
+                        request -> {
+                          request
+                              .bucket(name.bucket())
+                              .key(name.key())
+                              .uploadId(id)
+                              .partNumber(part.number())
+                              .overrideConfiguration(limits(call, part.sha256()));
+                          if (isFull) {
+                            request.checksumSHA256(base64(part.sha256()));
+                          }
+                        },
+                        body(content, part))
+                    .eTag());
+    return new SentPart(part, version(tag, call));
+  }
+
+  @Override
+  public Receipt completeUpload(
+      ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call) {
+    List<CompletedPart> completed = parts.stream().map(this::completed).toList();
+    var answer =
+        doing(
+            name.bucket(),
+            condition,
+            call,
+            () ->
+                client.completeMultipartUpload(
+                    request -> {
+                      request
+                          .bucket(name.bucket())
+                          .key(name.key())
+                          .uploadId(id)
+                          .multipartUpload(upload -> upload.parts(completed))
+                          .overrideConfiguration(limits(call));
+                      if (condition instanceof WriteCondition.IfAbsent) {
+                        request.ifNoneMatch("*");
+                      } else if (condition instanceof WriteCondition.IfUnchanged unchanged) {
+                        request.ifMatch(unchanged.version().value());
+                      }
+                    }));
+    return receipt(name, answer.eTag(), answer, call);
+  }
+
+  @Override
+  public void abortUpload(ObjectName name, String id, Call call) {
+    absentIf(
+        "NoSuchUpload",
+        name.bucket(),
+        call,
+        () ->
+            client.abortMultipartUpload(
+                request ->
+                    request
+                        .bucket(name.bucket())
+                        .key(name.key())
+                        .uploadId(id)
+                        .overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public Optional<ObjectFacts> head(ObjectName name, Call call) {
+    try {
+      HeadObjectResponse answer =
+          client.headObject(
+              request ->
+                  request
+                      .bucket(name.bucket())
+                      .key(name.key())
+                      .overrideConfiguration(limits(call)));
+      return Optional.of(
+          facts(
+              answer.contentLength(),
+              answer.lastModified(),
+              version(answer.eTag(), call),
+              answer.contentType(),
+              answer.metadata()));
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return Optional.empty();
+      }
+      throw S3Failures.translate(e, call, name.bucket(), WriteCondition.always());
+    } catch (SdkException e) {
+      throw S3Failures.translate(e, call, name.bucket(), WriteCondition.always());
+    }
+  }
+
+  @Override
+  public Optional<ObjectBody> get(
+      ObjectName name, Optional<ByteRange> range, Optional<VersionToken> version, Call call) {
+    GetObjectRequest.Builder request =
+        GetObjectRequest.builder()
+            .bucket(name.bucket())
+            .key(name.key())
+            .overrideConfiguration(limits(call));
+    range.map(ContentRange::header).ifPresent(request::range);
+    version.map(VersionToken::value).ifPresent(request::ifMatch);
+    if (isFull) {
+      request.checksumMode(ChecksumMode.ENABLED);
+    }
+    WriteCondition condition =
+        version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
+    return absentIf(
+            "NoSuchKey",
+            name.bucket(),
+            condition,
+            call,
+            () -> client.getObject(request.build(), ResponseTransformer.toInputStream()))
+        .map(answer -> body(answer, call));
+  }
+
+  @Override
+  public Listing list(
+      String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
+    ListObjectsV2Response answer =
+        doing(
+            bucket,
+            call,
+            () ->
+                client.listObjectsV2(
+                    request -> {
+                      request
+                          .bucket(bucket)
+                          .prefix(prefix)
+                          .maxKeys(most)
+                          .overrideConfiguration(limits(call));
+                      if (!after.isEmpty()) {
+                        request.startAfter(after);
+                      }
+                      if (areFolders) {
+                        request.delimiter("/");
+                      }
+                    }));
+    return new Listing(
+        answer.contents().stream()
+            .map(
+                each ->
+                    new Entry(
+                        each.key(), each.size(), each.lastModified(), version(each.eTag(), call)))
+            .toList(),
+        answer.commonPrefixes().stream().map(each -> each.prefix()).toList(),
+        Boolean.TRUE.equals(answer.isTruncated()));
+  }
+
+  @Override
+  public void delete(ObjectName name, Optional<VersionToken> version, Call call) {
+    WriteCondition condition =
+        version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
+    absentIf(
+        "NoSuchKey",
+        name.bucket(),
+        condition,
+        call,
+        () ->
+            client.deleteObject(
+                request -> {
+                  request.bucket(name.bucket()).key(name.key()).overrideConfiguration(limits(call));
+                  version.map(VersionToken::value).ifPresent(request::ifMatch);
+                }));
+  }
+
+  @Override
+  public List<Refusal> deleteBatch(String bucket, List<String> keys, Call call) {
+    List<ObjectIdentifier> objects =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    return doing(
+            bucket,
+            call,
+            () ->
+                client.deleteObjects(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .delete(batch -> batch.objects(objects).quiet(true))
+                            .overrideConfiguration(limits(call))))
+        .errors()
+        .stream()
+        .filter(error -> !"NoSuchKey".equals(error.code()))
+        .map(
+            error ->
+                new Refusal(
+                    error.key(),
+                    S3Failures.refusal(error.key(), error.code(), error.message(), call, bucket)))
+        .toList();
+  }
+
+  @Override
+  public Optional<Tags> tags(ObjectName name, Call call) {
+    return absentIf(
+            "NoSuchKey",
+            name.bucket(),
+            call,
+            () ->
+                client.getObjectTagging(
+                    request ->
+                        request
+                            .bucket(name.bucket())
+                            .key(name.key())
+                            .overrideConfiguration(limits(call))))
+        .map(answer -> tags(answer.tagSet()));
+  }
+
+  @Override
+  public boolean hasBucket(String bucket, Call call) {
+    try {
+      client.headBucket(request -> request.bucket(bucket).overrideConfiguration(limits(call)));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return false;
+      }
+      throw S3Failures.translate(e, call, bucket, WriteCondition.always());
+    } catch (SdkException e) {
+      throw S3Failures.translate(e, call, bucket, WriteCondition.always());
+    }
+  }
+
+  @Override
+  public boolean createBucket(String bucket, Call call) {
+    if (isOursAlready(bucket, call)) {
+      return false;
+    }
+    CreateBucketRequest.Builder request =
+        CreateBucketRequest.builder().bucket(bucket).overrideConfiguration(limits(call));
+    boolean isAmazon = settings.connection().endpoint().isEmpty();
+    if (isAmazon && !settings.region().equals(FIRST_REGION)) {
+      request.createBucketConfiguration(
+          where -> where.locationConstraint(BucketLocationConstraint.fromValue(settings.region())));
+    }
+    return absentIf(
+            "BucketAlreadyOwnedByYou", bucket, call, () -> client.createBucket(request.build()))
+        .isPresent();
+  }
+
+  /** A bucket that we may not see may still be nobody's or somebody's; creating it will tell. */
+  private boolean isOursAlready(String bucket, Call call) {
+    try {
+      return hasBucket(bucket, call);
+    } catch (StorageAccessDeniedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void deleteBucket(String bucket, Call call) {
+    doing(
+        bucket,
+        call,
+        () ->
+            client.deleteBucket(
+                request -> request.bucket(bucket).overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public List<OpenUpload> openUploads(String bucket, Call call) {
+    List<OpenUpload> uploads = new ArrayList<>();
+    String key = null;
+    String id = null;
+    boolean isMore = true;
+    while (isMore) {
+      ListMultipartUploadsResponse page = openUploads(bucket, key, id, call);
+      page.uploads()
+          .forEach(
+              each ->
+                  uploads.add(
+                      new OpenUpload(
+                          new ObjectName(bucket, each.key()), each.uploadId(), each.initiated())));
+      key = page.nextKeyMarker();
+      id = page.nextUploadIdMarker();
+      isMore = Boolean.TRUE.equals(page.isTruncated()) && key != null;
+    }
+    return uploads;
+  }
+
+  private ListMultipartUploadsResponse openUploads(
+      String bucket, @Nullable String key, @Nullable String id, Call call) {
+    return doing(
+        bucket,
+        call,
+        () ->
+            client.listMultipartUploads(
+                request ->
+                    request
+                        .bucket(bucket)
+                        .keyMarker(key)
+                        .uploadIdMarker(id)
+                        .overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+
+  private static <T> T doing(String bucket, Call call, Supplier<T> request) {
+    return doing(bucket, WriteCondition.always(), call, request);
+  }
+
+  private static <T> T doing(
+      String bucket, WriteCondition condition, Call call, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkException e) {
+      throw S3Failures.translate(e, call, bucket, condition);
+    }
+  }
+
+  private static <T> Optional<T> absentIf(
+      String code, String bucket, Call call, Supplier<T> request) {
+    return absentIf(code, bucket, WriteCondition.always(), call, request);
+  }
+
+  /** The answer; empty if it is an error with this code. */
+  private static <T> Optional<T> absentIf(
+      String code, String bucket, WriteCondition condition, Call call, Supplier<T> request) {
+    try {
+      return Optional.of(request.get());
+    } catch (S3Exception e) {
+      if (e.awsErrorDetails() != null && code.equals(e.awsErrorDetails().errorCode())) {
+        return Optional.empty();
+      }
+      throw S3Failures.translate(e, call, bucket, condition);
+    } catch (SdkException e) {
+      throw S3Failures.translate(e, call, bucket, condition);
+    }
+  }
+
+  private static Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {
+    return override ->
+        override.apiCallAttemptTimeout(call.perAttempt()).apiCallTimeout(call.inAll());
+  }
+
+  /** With the checksum for the signer, unless it has a header of its own. */
+  private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call, Sha256 checksum) {
+    Consumer<AwsRequestOverrideConfiguration.Builder> limits = limits(call);
+    return isFull
+        ? limits
+        : limits.andThen(
+            override -> override.putHeader(KnownChecksumSigner.CHECKSUM, checksum.hex()));
+  }
+
+  private static RequestBody body(StagedContent content, Part part) {
+    return RequestBody.fromContentProvider(
+        ContentStreamProvider.fromInputStreamSupplier(() -> content.open(part)),
+        part.length(),
+        "application/octet-stream");
+  }
+
+  private static ObjectBody body(ResponseInputStream<GetObjectResponse> bytes, Call call) {
+    GetObjectResponse answer = bytes.response();
+    if (answer.eTag() == null || answer.contentLength() == null) {
+      bytes.abort();
+      throw S3Failures.notAServer(call);
+    }
+    ContentRange range = ContentRange.of(answer.contentRange(), answer.contentLength());
+    ObjectFacts facts =
+        facts(
+            range.size(),
+            answer.lastModified(),
+            version(answer.eTag(), call),
+            answer.contentType(),
+            answer.metadata());
+    InputStream content = new S3Content(bytes, range.slice().length(), call.context());
+    return new ObjectBody(facts, range.slice(), content);
+  }
+
+  private static ObjectFacts facts(
+      @Nullable Long size,
+      @Nullable Instant modified,
+      VersionToken version,
+      @Nullable String contentType,
+      Map<String, String> metadata) {
+    return new ObjectFacts(
+        size == null ? 0 : size,
+        modified == null ? Instant.EPOCH : modified,
+        version,
+        Optional.ofNullable(contentType),
+        WireMetadata.parse(metadata));
+  }
+
+  private static VersionToken version(@Nullable String tag, Call call) {
+    if (tag == null) {
+      throw S3Failures.notAServer(call);
+    }
+    return new VersionToken(tag.startsWith("\"") ? tag : "\"" + tag + "\"");
+  }
+
+  private Receipt receipt(ObjectName name, @Nullable String tag, S3Response answer, Call call) {
+    VersionToken version = version(tag, call);
+    Instant at =
+        answer
+            .sdkHttpResponse()
+            .firstMatchingHeader("Date")
+            .flatMap(S3Server::time)
+            .or(() -> head(name, call).map(ObjectFacts::modified))
+            .orElseThrow(
+                () ->
+                    new StorageConnectionException(
+                        call.context(), "the server does not tell what time it is"));
+    return new Receipt(version, at);
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private CompletedPart completed(SentPart sent) {
+    CompletedPart.Builder part =
+        CompletedPart.builder().partNumber(sent.part().number()).eTag(sent.version().value());
+    if (isFull) {
+      part.checksumSHA256(base64(sent.part().sha256()));
+    }
+    return part.build();
+  }
+
+  private static String base64(Sha256 checksum) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(checksum.hex()));
+  }
+
+  private static Tagging tagging(Tags tags) {
+    return Tagging.builder()
+        .tagSet(
+            tags.entries().entrySet().stream()
+                .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
+                .toList())
+        .build();
+  }
+
+  private static Tags tags(List<Tag> found) {
+    try {
+      return Tags.of(found.stream().collect(Collectors.toMap(Tag::key, Tag::value)));
+    } catch (InvalidMetadataException e) {
+      return Tags.none(); // another program's
+    }
+  }
+}
