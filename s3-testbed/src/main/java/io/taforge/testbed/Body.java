@@ -66,7 +66,7 @@ final class Body {
     while (true) {
       byte[] line = line();
       framing.write(line, 0, line.length);
-      long size = Long.parseLong(new String(line, US_ASCII).split("[;\r\n]")[0].strip(), 16);
+      long size = Long.parseLong(new String(line, US_ASCII).split("[;\r\n]", 2)[0].strip(), 16);
       if (size == 0) {
         copyTrailers(framing);
         return;

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The way to a server, on which things can go wrong. Requests go through byte by byte, so that
@@ -39,8 +38,7 @@ public final class FaultProxy implements AutoCloseable {
   private final List<Waiting> faults = new CopyOnWriteArrayList<>();
   private final Queue<ProxiedRequest> requests = new ConcurrentLinkedQueue<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<CountDownLatch> healing =
-      new AtomicReference<>(new CountDownLatch(1));
+  private volatile CountDownLatch healing = new CountDownLatch(1);
 
   private FaultProxy(URI server, ServerSocket listener) {
     this.server = server;
@@ -82,7 +80,9 @@ public final class FaultProxy implements AutoCloseable {
   /** Nothing goes wrong any more; whoever still waits for an answer loses the connection. */
   public void heal() {
     faults.clear();
-    healing.getAndSet(new CountDownLatch(1)).countDown();
+    CountDownLatch waiting = healing;
+    healing = new CountDownLatch(1);
+    waiting.countDown();
   }
 
   /** What has come so far, in this order. */
@@ -115,7 +115,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Waits until nothing goes wrong any more. */
   void awaitHealing() throws InterruptedException {
-    healing.get().await();
+    healing.await();
   }
 
   /** One more connection to the server, closed with this. */

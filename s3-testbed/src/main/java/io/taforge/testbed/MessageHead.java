@@ -90,7 +90,7 @@ record MessageHead(String text, String startLine, Map<String, List<String>> head
 
   /** The status, of an answer. */
   int status() {
-    return Integer.parseInt(startLine.split(" ")[1]);
+    return Integer.parseInt(startLine.split(" ", 3)[1]);
   }
 
   private boolean says(String name, String word) {

@@ -26,7 +26,7 @@ public record ProxiedRequest(
   private static final Set<String> WRITES = Set.of("PUT", "POST");
 
   static ProxiedRequest of(MessageHead head) {
-    String[] words = head.startLine().split(" ");
+    String[] words = head.startLine().split(" ", 3);
     String[] target = words[1].split("\\?", 2);
     return new ProxiedRequest(
         words[0], target[0], target.length > 1 ? target[1] : "", head.headers());

@@ -20,18 +20,16 @@ final class ProxyConnection {
   record ServerSide(Socket socket, InputStream in, OutputStream out) {}
 
   private final FaultProxy proxy;
-  private final Socket client;
   private @Nullable ServerSide server; // not there before the first request that gets through
   private long usedAt;
 
-  private ProxyConnection(FaultProxy proxy, Socket client) {
+  private ProxyConnection(FaultProxy proxy) {
     this.proxy = proxy;
-    this.client = client;
   }
 
   /** Serves request after request until one side has enough. */
   static void serve(FaultProxy proxy, Socket client) {
-    ProxyConnection connection = new ProxyConnection(proxy, client);
+    ProxyConnection connection = new ProxyConnection(proxy);
     try {
       InputStream in = new BufferedInputStream(client.getInputStream(), 64 * 1024);
       boolean goesOn = true;

@@ -1,0 +1,313 @@
+package io.taforge.testbed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultProxyTest {
+  private static final String OBJECT = "/bucket/folder/a%20b%2Bc";
+  private static final byte[] CONTENT = content();
+
+  /** What the server has seen. */
+  private record Seen(String method, String uri, String host, byte[] body) {}
+
+  private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private HttpServer server;
+  private FaultProxy proxy;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+    proxy = FaultProxy.to(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    proxy.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void withoutFaultsEverythingGoesThroughAsItIs() throws Exception {
+    for (BodyPublisher body :
+        List.of(
+            BodyPublishers.ofByteArray(CONTENT),
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(CONTENT)),
+            BodyPublishers.ofByteArray(new byte[0]))) {
+      for (boolean waits : new boolean[] {false, true}) {
+        HttpRequest request =
+            to(OBJECT + "?x=1&y").expectContinue(waits).method("PUT", body).build();
+        assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
+      }
+    }
+
+    assertThat(seen)
+        .extracting(Seen::method, Seen::uri, Seen::host)
+        .containsOnly(tuple("PUT", OBJECT + "?x=1&y", proxy.endpoint().getAuthority()));
+    assertThat(seen)
+        .extracting(Seen::body)
+        .containsExactly(CONTENT, CONTENT, CONTENT, CONTENT, new byte[0], new byte[0]);
+    assertThat(proxy.requests())
+        .allSatisfy(
+            request -> {
+              assertThat(request.key()).isEqualTo("folder/a b+c");
+              assertThat(request.bucket()).isEqualTo("bucket");
+              assertThat(request.query()).isEqualTo("x=1&y");
+              assertThat(request.header("hOST")).contains(proxy.endpoint().getAuthority());
+            })
+        .hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"length", "chunks", "close"})
+  void answersComeBackHoweverTheyAreFramed(String framing) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(get("/bucket/" + framing).body()).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void whatHasNoBodyKeepsTheConnectionInOrder() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      HttpRequest head = to(OBJECT).method("HEAD", BodyPublishers.noBody()).build();
+      HttpResponse<byte[]> answer = client.send(head, BodyHandlers.ofByteArray());
+      assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(CONTENT.length);
+      assertThat(answer.body()).isEmpty();
+      assertThat(get("/bucket/204").statusCode()).isEqualTo(204);
+      assertThat(get("/bucket/304").statusCode()).isEqualTo(304);
+      assertThat(get(OBJECT).body()).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void anOverloadedServerRefusesSoManyTimes() throws Exception {
+    proxy.inject(Fault.slowDown(), 2);
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<byte[]> answer = put();
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("x-amz-request-id")).isPresent();
+      assertThat(new String(answer.body(), UTF_8)).contains("<Code>SlowDown</Code>");
+    }
+    assertThat(put().statusCode()).isEqualTo(200);
+    assertThat(seen).hasSize(1);
+    assertThat(proxy.requests()).hasSize(3);
+  }
+
+  @Test
+  void aRefusalHoldsUntilItIsHealed() throws Exception {
+    proxy.injectAlways(Fault.refusal(403, "AccessDenied"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(get(OBJECT).statusCode()).isEqualTo(403);
+      assertThat(put().statusCode()).isEqualTo(403);
+    }
+    assertThat(seen).isEmpty();
+
+    proxy.heal();
+    assertThat(get(OBJECT).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aSilentServerIsSilentUntilItIsHealed() throws Exception {
+    proxy.inject(Fault.silence(), 2);
+    HttpRequest impatient = to(OBJECT).timeout(Duration.ofMillis(300)).build();
+    assertThatThrownBy(() -> client.send(impatient, BodyHandlers.ofByteArray()))
+        .isInstanceOf(HttpTimeoutException.class);
+    Future<HttpResponse<byte[]>> patient = threads.submit(() -> put());
+    while (proxy.requests().size() < 2) {
+      Thread.sleep(5);
+    }
+    assertThat(patient).isNotDone();
+
+    proxy.heal();
+    assertThatThrownBy(() -> patient.get(10, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(IOException.class);
+    assertThat(seen).isEmpty();
+    assertThat(get(OBJECT).body()).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void anAnswerIsLostAfterTheServerHasDoneItsWork() throws Exception {
+    proxy.inject(Fault.lostAnswer());
+    assertThat(get(OBJECT).statusCode()).isEqualTo(200);
+
+    assertThatThrownBy(this::put).isInstanceOf(IOException.class);
+    assertThat(seen).extracting(Seen::method).containsExactly("GET", "PUT");
+    assertThat(put().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aConnectionEndsWithoutAnAnswer() throws Exception {
+    proxy.inject(Fault.hangUp().on(request -> request.method().equals("PUT")));
+
+    assertThatThrownBy(this::put).isInstanceOf(IOException.class);
+    assertThat(seen).isEmpty();
+    assertThat(put().statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"length", "chunks"})
+  void aDownloadIsCutAndAnythingElseIsNot(String framing) throws Exception {
+    proxy.inject(Fault.cutAfter(100_000));
+    assertThat(get("/bucket/?list-type=2").body()).isEqualTo(CONTENT);
+    assertThat(get("/bucket/key?tagging").body()).isEqualTo(CONTENT);
+
+    HttpResponse<InputStream> answer =
+        client.send(to("/bucket/" + framing).build(), BodyHandlers.ofInputStream());
+    assertThat(answer.body().readNBytes(100_000)).isEqualTo(Arrays.copyOf(CONTENT, 100_000));
+    assertThatThrownBy(() -> answer.body().read()).isInstanceOf(IOException.class);
+    assertThat(get("/bucket/" + framing).body()).isEqualTo(CONTENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"length", "chunks", "close"})
+  void oneBitOfADownloadIsAnother(String framing) throws Exception {
+    int position = 299_999;
+    proxy.inject(Fault.flippedBitAt(position));
+    byte[] expected = CONTENT.clone();
+    expected[position] ^= 1;
+
+    assertThat(get("/bucket/" + framing).body()).isEqualTo(expected);
+    assertThat(get("/bucket/" + framing).body()).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void aDownloadTrickles() throws Exception {
+    proxy.inject(Fault.trickle(Duration.ofMillis(20)));
+    long begin = System.nanoTime();
+
+    assertThat(get("/bucket/short").body()).hasSize(10);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(180));
+  }
+
+  @Test
+  void aLoginPageComesWithStatus200() throws Exception {
+    proxy.inject(Fault.loginPage());
+
+    HttpResponse<byte[]> answer = get(OBJECT);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("text/html");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void faultsBefallTheRequestsTheyAreMadeForAndOneAtATime() throws Exception {
+    proxy.inject(Fault.refusal(500, "InternalError").on(request -> request.key().equals("a")));
+    proxy.inject(Fault.refusal(409, "OperationAborted"), 2);
+
+    assertThat(get("/bucket/b").statusCode()).isEqualTo(409);
+    assertThat(get("/bucket/a").statusCode()).isEqualTo(500);
+    assertThat(get("/bucket/a").statusCode()).isEqualTo(409);
+    assertThat(get("/bucket/a").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void afterClosingNobodyAnswers() throws Exception {
+    assertThat(get(OBJECT).statusCode()).isEqualTo(200);
+    URI endpoint = proxy.endpoint();
+    proxy.close();
+
+    assertThatThrownBy(
+            () -> client.send(HttpRequest.newBuilder(endpoint).build(), BodyHandlers.ofString()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void onAClosedPortConnectionsAreRefused() {
+    try (ClosedPort port = new ClosedPort()) {
+      HttpRequest request = HttpRequest.newBuilder(port.endpoint()).build();
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(proxy.endpoint() + path));
+  }
+
+  private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    return client.send(to(path).build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> put() throws IOException, InterruptedException {
+    HttpRequest request = to(OBJECT).PUT(BodyPublishers.ofByteArray(CONTENT)).build();
+    return client.send(request, BodyHandlers.ofByteArray());
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String uri = exchange.getRequestURI().toString();
+      String host = exchange.getRequestHeaders().getFirst("Host");
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      seen.add(new Seen(exchange.getRequestMethod(), uri, host, body));
+      switch (uri) {
+        case "/bucket/204" -> exchange.sendResponseHeaders(204, -1);
+        case "/bucket/304" -> exchange.sendResponseHeaders(304, -1);
+        case "/bucket/chunks" -> send(exchange, 0, CONTENT);
+        case "/bucket/close" -> {
+          exchange.getResponseHeaders().set("Connection", "close");
+          send(exchange, 0, CONTENT);
+        }
+        case "/bucket/short" -> send(exchange, 10, Arrays.copyOf(CONTENT, 10));
+        default -> send(exchange, CONTENT.length, CONTENT);
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, long length, byte[] content) throws IOException {
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    if (isHead) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(length));
+    }
+    exchange.sendResponseHeaders(200, isHead ? -1 : length);
+    if (!isHead) {
+      exchange.getResponseBody().write(content);
+    }
+  }
+
+  private static byte[] content() {
+    byte[] content = new byte[300_000];
+    new Random(1).nextBytes(content);
+    return content;
+  }
+}
