@@ -1,7 +1,9 @@
 package io.taforge.storage.contract;
 
 import io.taforge.storage.Capability;
+import io.taforge.storage.contract.CaseOutcome.Result;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,17 +46,9 @@ public final class ContractReport
   private static final String FOLDER = "contract.report";
   private static final String CORE = "A14 B9 C11 D9 E8 F11 G8 H12 N9 O9";
 
-  private enum Result {
-    PASSED,
-    FAILED,
-    NOT_RUN
-  }
-
-  private record Outcome(String id, String name, Result result, String reason, long millis) {}
-
   /** What is known so far of one contract class. */
   private static final class Results {
-    final Map<String, Outcome> cases = new ConcurrentSkipListMap<>();
+    final Map<String, CaseOutcome> cases = new ConcurrentSkipListMap<>();
     final Set<Capability> capabilities = new ConcurrentSkipListSet<>();
   }
 
@@ -142,17 +136,20 @@ public final class ContractReport
     String name = context.getRequiredTestMethod().getName();
     results(context)
         .ifPresent(
-            r -> r.cases.put(is.value(), new Outcome(is.value(), name, result, reason, millis)));
+            r ->
+                r.cases.put(is.value(), new CaseOutcome(is.value(), name, result, reason, millis)));
+  }
+
+  /** The methods that are cases, in no order. */
+  static Stream<Method> methods() {
+    return Arrays.stream(ArtifactStoreContract.class.getDeclaredClasses())
+        .flatMap(area -> Arrays.stream(area.getSuperclass().getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(Case.class));
   }
 
   /** Each id must be there once; whatever part of the contract is about to run. */
   private static void checkIds() {
-    List<String> ids =
-        Arrays.stream(ArtifactStoreContract.class.getDeclaredClasses())
-            .flatMap(area -> Arrays.stream(area.getSuperclass().getDeclaredMethods()))
-            .filter(method -> method.isAnnotationPresent(Case.class))
-            .map(method -> method.getAnnotation(Case.class).value())
-            .toList();
+    List<String> ids = methods().map(method -> method.getAnnotation(Case.class).value()).toList();
     Set<String> missing = new TreeSet<>(core());
     missing.removeAll(Set.copyOf(ids));
     List<String> tooMany = new ArrayList<>(ids);
@@ -163,11 +160,10 @@ public final class ContractReport
     }
   }
 
-  private static String line(String store, Collection<Outcome> outcomes) {
+  private static String line(String store, Collection<CaseOutcome> outcomes) {
     String notRun =
-        outcomes.stream()
-            .filter(each -> each.result == Result.NOT_RUN)
-            .map(each -> each.id + " " + each.reason.replaceAll("\\s+", " "))
+        CaseOutcome.notRun(outcomes).entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey())
             .collect(Collectors.joining(", "));
     String total = outcomes.size() == core().size() ? "" : " of " + core().size();
     return String.format(
@@ -175,61 +171,26 @@ public final class ContractReport
         store,
         outcomes.size(),
         total,
-        count(outcomes, Result.PASSED),
-        count(outcomes, Result.FAILED),
-        count(outcomes, Result.NOT_RUN),
+        CaseOutcome.count(outcomes, Result.PASSED),
+        CaseOutcome.count(outcomes, Result.FAILED),
+        CaseOutcome.count(outcomes, Result.NOT_RUN),
         notRun.isEmpty() ? "" : " (" + notRun + ")");
   }
 
-  private static long count(Collection<Outcome> outcomes, Result result) {
-    return outcomes.stream().filter(each -> each.result == result).count();
-  }
-
   private static String json(String store, Results results) {
-    Collection<Outcome> outcomes = results.cases.values();
+    Collection<CaseOutcome> outcomes = results.cases.values();
     return "{\n"
-        + ("  \"contract\": \"Core\",\n  \"store\": " + quoted(store) + ",\n")
+        + ("  \"contract\": \"Core\",\n  \"store\": " + CaseOutcome.quoted(store) + ",\n")
         + ("  \"complete\": " + (outcomes.size() == core().size()) + ",\n")
-        + ("  \"passed\": " + count(outcomes, Result.PASSED) + ",\n")
-        + ("  \"failed\": " + count(outcomes, Result.FAILED) + ",\n")
-        + ("  \"notRun\": " + count(outcomes, Result.NOT_RUN) + ",\n")
+        + ("  \"passed\": " + CaseOutcome.count(outcomes, Result.PASSED) + ",\n")
+        + ("  \"failed\": " + CaseOutcome.count(outcomes, Result.FAILED) + ",\n")
+        + ("  \"notRun\": " + CaseOutcome.count(outcomes, Result.NOT_RUN) + ",\n")
         + results.capabilities.stream()
-            .map(each -> quoted(each.name()))
+            .map(each -> CaseOutcome.quoted(each.name()))
             .collect(Collectors.joining(", ", "  \"capabilities\": [", "],\n"))
         + outcomes.stream()
-            .map(ContractReport::json)
+            .map(each -> "    " + each.json())
             .collect(Collectors.joining(",\n", "  \"cases\": [\n", "\n  ]\n"))
         + "}\n";
-  }
-
-  private static String json(Outcome outcome) {
-    return "    {\"id\": "
-        + quoted(outcome.id)
-        + ", \"name\": "
-        + quoted(outcome.name)
-        + ", \"result\": "
-        + quoted(outcome.result.name())
-        + (outcome.reason.isEmpty() ? "" : ", \"reason\": " + quoted(outcome.reason))
-        + ", \"millis\": "
-        + outcome.millis
-        + "}";
-  }
-
-  /** The text as a string of JSON (RFC 8259), in ASCII. */
-  static String quoted(String text) {
-    StringBuilder json = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> json.append("\\\"");
-        case '\\' -> json.append("\\\\");
-        default -> json.append(c >= ' ' && c <= '~' ? String.valueOf(c) : escaped(c));
-      }
-    }
-    return json.append('"').toString();
-  }
-
-  private static String escaped(char c) {
-    return String.format("\\u%04x", (int) c);
   }
 }

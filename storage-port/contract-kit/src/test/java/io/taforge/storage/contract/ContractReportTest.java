@@ -45,7 +45,7 @@ class ContractReportTest {
 
   @Test
   void aTextIsQuotedAsJsonWantsIt() {
-    assertThat(ContractReport.quoted("a \"b\"\\\n\té\u0000"))
+    assertThat(CaseOutcome.quoted("a \"b\"\\\n\té\u0000"))
         .isEqualTo("\"a \\\"b\\\"\\\\\\u000a\\u0009\\u00e9\\u0000\"");
   }
 }

@@ -1,0 +1,82 @@
+package io.taforge.storage.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taforge.storage.contract.CaseOutcome.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContractTableTest {
+  private static final CaseOutcome PASSED =
+      new CaseOutcome("A01", "isWrittenAndRead", Result.PASSED, "", 12);
+  private static final CaseOutcome FAILED =
+      new CaseOutcome("A02", "isReplaced", Result.FAILED, "was \"old\"\nbut é", 3);
+  private static final CaseOutcome NOT_RUN =
+      new CaseOutcome("N04", "isNotLetIn", Result.NOT_RUN, "the harness has no\nstranger", 0);
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatAReportWritesItReads() {
+    List<CaseOutcome> outcomes = List.of(PASSED, FAILED, NOT_RUN);
+
+    assertThat(CaseOutcome.parse(json(outcomes))).isEqualTo(outcomes);
+  }
+
+  @Test
+  void aCaseThatFailedOrDidNotRunShowsWithItsReason() throws IOException {
+    String table = table(Map.of("mine", report(PASSED, FAILED, NOT_RUN)));
+
+    assertThat(row(table, "A01")).endsWith("| passed  |");
+    assertThat(row(table, "A02")).endsWith("| FAILED  |");
+    assertThat(row(table, "N04")).endsWith("| not run |");
+    assertThat(table.lines())
+        .contains(
+            "mine: A02 FAILED: was \"old\"", "mine: N04 not run: the harness has no stranger");
+  }
+
+  @Test
+  void aCaseThatTheReportDoesNotHaveWasNotRun() throws IOException {
+    String table = table(Map.of("mine", report(PASSED)));
+
+    assertThat(row(table, "O09")).endsWith("| not run |");
+    assertThat(table).contains("mine: 99 cases not run: the report does not have it");
+    assertThat(row(table, "not run")).endsWith("| 99      |");
+  }
+
+  @Test
+  void aBackendWithoutAReportWasNotRun() throws IOException {
+    Map<String, Path> reports = new LinkedHashMap<>();
+    reports.put("mine", report(PASSED));
+    reports.put("other server", folder.resolve("missing.json"));
+
+    String table = table(reports);
+
+    assertThat(row(table, "Contract")).endsWith("| mine    | other server |");
+    assertThat(row(table, "A01")).endsWith("| passed  | not run      |");
+    assertThat(table).contains("other server: 100 cases not run: there is no report of it");
+  }
+
+  private static String table(Map<String, Path> reports) throws IOException {
+    return ContractTable.of(reports).toString();
+  }
+
+  private Path report(CaseOutcome... outcomes) throws IOException {
+    return Files.writeString(folder.resolve("report.json"), json(List.of(outcomes)));
+  }
+
+  private static String json(List<CaseOutcome> outcomes) {
+    return outcomes.stream().map(CaseOutcome::json).collect(Collectors.joining(",\n"));
+  }
+
+  private static String row(String table, String begin) {
+    return table.lines().filter(line -> line.startsWith("| " + begin)).findFirst().orElseThrow();
+  }
+}
