@@ -67,8 +67,12 @@ final class Exchange {
 
   /** Answers instead of the server. */
   void answer(Answer answer) throws IOException {
-    if (!isBodyTaken && !head.expectsContinue()) {
-      takeBody(Payload.nowhere()); // whoever waits to be told to send it need not
+    if (!isBodyTaken) {
+      if (head.expectsContinue()) {
+        hangUp(); // whoever waits to be told to send it may do so or not
+      } else {
+        takeBody(Payload.nowhere());
+      }
     }
     toClient.write(answer.bytes(request.method()));
   }

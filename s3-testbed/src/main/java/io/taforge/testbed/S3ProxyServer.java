@@ -102,7 +102,7 @@ public final class S3ProxyServer implements S3TestServer {
   public static void main(String[] arguments) throws Exception {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new OneStepBlobStore(new TransientNio2BlobStore()))
+            .blobStore(new S3LikeBlobStore(new TransientNio2BlobStore()))
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, OWNER.id(), OWNER.secret())
             .build();

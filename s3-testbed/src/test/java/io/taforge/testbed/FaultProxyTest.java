@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,9 +20,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,31 +32,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultProxyTest {
   private static final String OBJECT = "/bucket/folder/a%20b%2Bc";
-  private static final byte[] CONTENT = content();
+  private static final byte[] CONTENT = TinyServer.CONTENT;
 
-  /** What the server has seen. */
-  private record Seen(String method, String uri, String host, byte[] body) {}
-
-  private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private HttpServer server;
+  private TinyServer server;
   private FaultProxy proxy;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::serve);
-    server.start();
-    proxy = FaultProxy.to(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    server = new TinyServer(threads);
+    proxy = FaultProxy.to(server.endpoint());
   }
 
   @AfterEach
   void stop() {
     proxy.close();
-    server.stop(0);
+    server.close();
     threads.shutdownNow();
   }
 
@@ -81,11 +67,11 @@ class FaultProxyTest {
       }
     }
 
-    assertThat(seen)
-        .extracting(Seen::method, Seen::uri, Seen::host)
+    assertThat(server.seen())
+        .extracting(TinyServer.Seen::method, TinyServer.Seen::uri, TinyServer.Seen::host)
         .containsOnly(tuple("PUT", OBJECT + "?x=1&y", proxy.endpoint().getAuthority()));
-    assertThat(seen)
-        .extracting(Seen::body)
+    assertThat(server.seen())
+        .extracting(TinyServer.Seen::body)
         .containsExactly(CONTENT, CONTENT, CONTENT, CONTENT, new byte[0], new byte[0]);
     assertThat(proxy.requests())
         .allSatisfy(
@@ -130,7 +116,7 @@ class FaultProxyTest {
       assertThat(new String(answer.body(), UTF_8)).contains("<Code>SlowDown</Code>");
     }
     assertThat(put().statusCode()).isEqualTo(200);
-    assertThat(seen).hasSize(1);
+    assertThat(server.seen()).hasSize(1);
     assertThat(proxy.requests()).hasSize(3);
   }
 
@@ -141,7 +127,7 @@ class FaultProxyTest {
       assertThat(get(OBJECT).statusCode()).isEqualTo(403);
       assertThat(put().statusCode()).isEqualTo(403);
     }
-    assertThat(seen).isEmpty();
+    assertThat(server.seen()).isEmpty();
 
     proxy.heal();
     assertThat(get(OBJECT).statusCode()).isEqualTo(200);
@@ -162,7 +148,7 @@ class FaultProxyTest {
     proxy.heal();
     assertThatThrownBy(() -> patient.get(10, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(IOException.class);
-    assertThat(seen).isEmpty();
+    assertThat(server.seen()).isEmpty();
     assertThat(get(OBJECT).body()).isEqualTo(CONTENT);
   }
 
@@ -172,7 +158,7 @@ class FaultProxyTest {
     assertThat(get(OBJECT).statusCode()).isEqualTo(200);
 
     assertThatThrownBy(this::put).isInstanceOf(IOException.class);
-    assertThat(seen).extracting(Seen::method).containsExactly("GET", "PUT");
+    assertThat(server.seen()).extracting(TinyServer.Seen::method).containsExactly("GET", "PUT");
     assertThat(put().statusCode()).isEqualTo(200);
   }
 
@@ -181,7 +167,7 @@ class FaultProxyTest {
     proxy.inject(Fault.hangUp().on(request -> request.method().equals("PUT")));
 
     assertThatThrownBy(this::put).isInstanceOf(IOException.class);
-    assertThat(seen).isEmpty();
+    assertThat(server.seen()).isEmpty();
     assertThat(put().statusCode()).isEqualTo(200);
   }
 
@@ -227,7 +213,7 @@ class FaultProxyTest {
     HttpResponse<byte[]> answer = get(OBJECT);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("text/html");
-    assertThat(seen).isEmpty();
+    assertThat(server.seen()).isEmpty();
   }
 
   @Test
@@ -272,42 +258,5 @@ class FaultProxyTest {
   private HttpResponse<byte[]> put() throws IOException, InterruptedException {
     HttpRequest request = to(OBJECT).PUT(BodyPublishers.ofByteArray(CONTENT)).build();
     return client.send(request, BodyHandlers.ofByteArray());
-  }
-
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String uri = exchange.getRequestURI().toString();
-      String host = exchange.getRequestHeaders().getFirst("Host");
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      seen.add(new Seen(exchange.getRequestMethod(), uri, host, body));
-      switch (uri) {
-        case "/bucket/204" -> exchange.sendResponseHeaders(204, -1);
-        case "/bucket/304" -> exchange.sendResponseHeaders(304, -1);
-        case "/bucket/chunks" -> send(exchange, 0, CONTENT);
-        case "/bucket/close" -> {
-          exchange.getResponseHeaders().set("Connection", "close");
-          send(exchange, 0, CONTENT);
-        }
-        case "/bucket/short" -> send(exchange, 10, Arrays.copyOf(CONTENT, 10));
-        default -> send(exchange, CONTENT.length, CONTENT);
-      }
-    }
-  }
-
-  private static void send(HttpExchange exchange, long length, byte[] content) throws IOException {
-    boolean isHead = exchange.getRequestMethod().equals("HEAD");
-    if (isHead) {
-      exchange.getResponseHeaders().set("Content-Length", String.valueOf(length));
-    }
-    exchange.sendResponseHeaders(200, isHead ? -1 : length);
-    if (!isHead) {
-      exchange.getResponseBody().write(content);
-    }
-  }
-
-  private static byte[] content() {
-    byte[] content = new byte[300_000];
-    new Random(1).nextBytes(content);
-    return content;
   }
 }
