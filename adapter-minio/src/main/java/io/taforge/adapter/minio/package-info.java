@@ -1,7 +1,4 @@
-/**
- * Artifacts in any S3-compatible server, through the MinIO Java SDK. Its store is yet to come; the
- * place is kept for it.
- */
+/** Artifacts in any S3-compatible server, through the MinIO Java SDK. */
 @NullMarked
 package io.taforge.adapter.minio;
 

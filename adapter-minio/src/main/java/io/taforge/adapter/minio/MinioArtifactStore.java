@@ -1,0 +1,39 @@
+package io.taforge.adapter.minio;
+
+import io.minio.MinioAsyncClient;
+import io.taforge.storage.remote.RemoteArtifactStore;
+
+/** Keeps artifacts in any server that speaks the protocol of Amazon S3, such as MinIO or Ceph. */
+public final class MinioArtifactStore extends RemoteArtifactStore {
+  private MinioArtifactStore(MinioServer server, MinioSettings settings) {
+    super(server, settings.buckets(), settings.transfers(), settings.features());
+  }
+
+  /**
+   * Opens the store; that asks no server yet.
+   *
+   * @throws IllegalArgumentException if the SDK does not take the endpoint or the region, or the
+   *     file with certificates cannot be used
+   */
+  public static MinioArtifactStore open(MinioSettings settings) {
+    OngoingCalls calls = new OngoingCalls();
+    MinioAsyncClient client = MinioClients.open(settings, calls);
+    Attempts attempts = new Attempts(settings.transfers().attempts(), calls);
+    return new MinioArtifactStore(
+        new MinioServer(client, settings.region(), attempts, client::close), settings);
+  }
+
+  /**
+   * Opens the store on a client that the caller has built and will close. It must be the SDK's
+   * asynchronous client: a {@code MinioClient} is one inside, but does not show it, and has no
+   * methods for uploads in parts and for conditions.
+   *
+   * <p>Retries and time-outs are as the client has them, and nothing is tried again beyond that.
+   * The settings' connection and credentials are not used; their region must be the client's.
+   */
+  public static MinioArtifactStore using(MinioAsyncClient client, MinioSettings settings) {
+    Attempts once = new Attempts(1, new OngoingCalls());
+    return new MinioArtifactStore(
+        new MinioServer(client, settings.region(), once, () -> {}), settings);
+  }
+}

@@ -1,0 +1,496 @@
+package io.taforge.adapter.minio;
+
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.CreateBucketArgs;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.DeleteObjectsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.GetObjectTagsArgs;
+import io.minio.HeadBucketArgs;
+import io.minio.HeadObjectArgs;
+import io.minio.ListMultipartUploadsArgs;
+import io.minio.ListObjectsV2Args;
+import io.minio.MinioAsyncClient;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveBucketArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.UploadPartArgs;
+import io.minio.Utils;
+import io.minio.messages.Contents;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListMultipartUploadsResult;
+import io.taforge.adapter.minio.OngoingCalls.Ongoing;
+import io.taforge.artifact.InvalidMetadataException;
+import io.taforge.artifact.Tags;
+import io.taforge.storage.ByteRange;
+import io.taforge.storage.StorageAccessDeniedException;
+import io.taforge.storage.StorageBucketException;
+import io.taforge.storage.StorageConnectionException;
+import io.taforge.storage.StorageUnsupportedException;
+import io.taforge.storage.VersionToken;
+import io.taforge.storage.WriteCondition;
+import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.ObjectHeaders;
+import io.taforge.storage.remote.ObjectName;
+import io.taforge.storage.remote.ObjectServer;
+import io.taforge.storage.remote.Part;
+import io.taforge.storage.remote.StagedContent;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the requests, through the low-level methods of the MinIO SDK's asynchronous client. */
+final class MinioServer implements ObjectServer {
+  private static final String DEFAULT_REGION = "us-east-1";
+  private static final Set<String> NO_OBJECT = Set.of("NoSuchKey");
+  private static final Set<String> NO_OBJECT_OR_BUCKET = Set.of("NoSuchKey", "NoSuchBucket");
+  private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
+  private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
+  private static final WriteCondition ALWAYS = WriteCondition.always();
+
+  private final MinioAsyncClient client;
+  private final PlainRequests plain;
+  private final String region;
+  private final Attempts attempts;
+  private final Runnable close;
+
+  /**
+   * On a client.
+   *
+   * @param region the client's region
+   * @param attempts makes the requests
+   * @param close what closing this does
+   */
+  MinioServer(MinioAsyncClient client, String region, Attempts attempts, Runnable close) {
+    this.client = client;
+    this.plain = new PlainRequests(client);
+    this.region = region;
+    this.attempts = attempts;
+    this.close = close;
+  }
+
+  @Override
+  public Receipt put(
+      ObjectName name,
+      ObjectHeaders headers,
+      StagedContent content,
+      WriteCondition condition,
+      Call call) {
+    Part whole = content.parts().get(0);
+    Written written =
+        attempts.of(
+            call,
+            condition,
+            () ->
+                client.putObject(
+                    PutObjectAPIArgs.builder()
+                        .bucket(name.bucket())
+                        .object(addressable(name, call))
+                        .buffer(new PartBytes(content, whole))
+                        .contentType(WireHeaders.contentType(headers.contentType()))
+                        .headers(WireHeaders.of(headers, whole.sha256()))
+                        .extraHeaders(WireHeaders.of(condition))
+                        .build()),
+            (answer, ongoing) -> {
+              AnswerHeaders told = new AnswerHeaders(answer.headers());
+              return new Written(told, told.version());
+            });
+    return receipt(name, written, call);
+  }
+
+  @Override
+  public String beginUpload(ObjectName name, ObjectHeaders headers, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.createMultipartUpload(
+                CreateMultipartUploadArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .headers(WireHeaders.ofParts(headers))
+                    .build()),
+        (begun, ongoing) -> begun.result().uploadId());
+  }
+
+  @Override
+  public SentPart sendPart(
+      ObjectName name, String id, StagedContent content, Part part, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.uploadPart(
+                UploadPartArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .uploadId(id)
+                    .partNumber(part.number())
+                    .buffer(new PartBytes(content, part))
+                    .headers(WireHeaders.of(part.sha256()))
+                    .build()),
+        (sent, ongoing) -> new SentPart(part, new AnswerHeaders(sent.headers()).version()));
+  }
+
+  @Override
+  public Receipt completeUpload(
+      ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call) {
+    Written written =
+        attempts.of(
+            call,
+            condition,
+            () ->
+                plain.complete(
+                    CompleteMultipartUploadArgs.builder()
+                        .bucket(name.bucket())
+                        .object(addressable(name, call))
+                        .uploadId(id)
+                        .parts(completed(parts))
+                        .extraHeaders(WireHeaders.of(condition))
+                        .build()),
+            (answer, ongoing) -> PlainRequests.written(answer));
+    return receipt(name, written, call);
+  }
+
+  @Override
+  public void abortUpload(ObjectName name, String id, Call call) {
+    attempts.unless(
+        NO_UPLOAD,
+        call,
+        ALWAYS,
+        () ->
+            client.abortMultipartUpload(
+                AbortMultipartUploadArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .uploadId(id)
+                    .build()),
+        (answer, ongoing) -> true);
+  }
+
+  @Override
+  public Optional<ObjectFacts> head(ObjectName name, Call call) {
+    return attempts.unless(
+        NO_OBJECT_OR_BUCKET,
+        call,
+        ALWAYS,
+        () ->
+            client.headObject(
+                HeadObjectArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .build()),
+        (found, ongoing) -> new AnswerHeaders(found.headers()).facts(found.size()));
+  }
+
+  @Override
+  public Optional<ObjectBody> get(
+      ObjectName name, Optional<ByteRange> range, Optional<VersionToken> version, Call call) {
+    Map<String, String> headers = new HashMap<>();
+    range.ifPresent(some -> headers.put("Range", ContentRange.header(some)));
+    version.ifPresent(token -> headers.putAll(WireHeaders.of(token)));
+    return attempts.unless(
+        NO_OBJECT,
+        call,
+        condition(version),
+        () ->
+            client.getObject(
+                GetObjectArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .extraHeaders(headers)
+                    .build()),
+        MinioServer::body);
+  }
+
+  @Override
+  public Listing list(
+      String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.listObjectsV2(
+                ListObjectsV2Args.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .delimiter(areFolders ? "/" : null)
+                    .startAfter(after.isEmpty() ? null : after)
+                    .maxKeys(most)
+                    .encodingType("url") // XML has no form for some keys of other programs
+                    .build()),
+        (page, ongoing) -> listing(page.result()));
+  }
+
+  @Override
+  public void delete(ObjectName name, Optional<VersionToken> version, Call call) {
+    attempts.unless(
+        NO_OBJECT,
+        call,
+        condition(version),
+        () ->
+            done(
+                client.removeObject(
+                    RemoveObjectArgs.builder()
+                        .bucket(name.bucket())
+                        .object(addressable(name, call))
+                        .extraHeaders(version.map(WireHeaders::of).orElse(Map.of()))
+                        .build())),
+        (isDone, ongoing) -> isDone);
+  }
+
+  @Override
+  public List<Refusal> deleteBatch(String bucket, List<String> keys, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.deleteObjects(
+                DeleteObjectsArgs.builder()
+                    .bucket(bucket)
+                    .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+                    .quiet(true)
+                    .build()),
+        (answer, ongoing) ->
+            answer.result().errors().stream()
+                .filter(each -> !NO_OBJECT.contains(each.code()))
+                .map(each -> refusal(each, call))
+                .toList());
+  }
+
+  @Override
+  public Optional<Tags> tags(ObjectName name, Call call) {
+    return attempts.unless(
+        NO_OBJECT,
+        call,
+        ALWAYS,
+        () ->
+            client.getObjectTags(
+                GetObjectTagsArgs.builder()
+                    .bucket(name.bucket())
+                    .object(addressable(name, call))
+                    .build()),
+        (found, ongoing) -> tags(found.get()));
+  }
+
+  /** Somebody else's is denied, as anything is with wrong credentials; HEAD does not tell which. */
+  @Override
+  public boolean hasBucket(String bucket, Call call) {
+    return attempts
+        .unless(
+            NO_BUCKET,
+            call,
+            ALWAYS,
+            () -> client.headBucket(HeadBucketArgs.builder().bucket(bucket).build()),
+            (found, ongoing) -> {
+              new AnswerHeaders(found.headers()).requireNoPage();
+              return found;
+            })
+        .isPresent();
+  }
+
+  /** Asks before, because Ceph, and Amazon in its first region, create what is there once more. */
+  @Override
+  public boolean createBucket(String bucket, Call call) {
+    if (isOurs(bucket, call)) {
+      return false;
+    }
+    try {
+      attempts.of(call, ALWAYS, () -> done(creation(bucket)), (isDone, ongoing) -> isDone);
+      return true;
+    } catch (StorageBucketException e) {
+      if (isOurs(bucket, call)) {
+        return false; // made by somebody else of us, or by an attempt whose answer was lost
+      }
+      throw e;
+    }
+  }
+
+  private CompletableFuture<?> creation(String bucket) {
+    return region.equals(DEFAULT_REGION)
+        ? plain.createBucket(bucket)
+        : client.createBucket(CreateBucketArgs.builder().bucket(bucket).region(region).build());
+  }
+
+  private boolean isOurs(String bucket, Call call) {
+    try {
+      return hasBucket(bucket, call);
+    } catch (StorageAccessDeniedException e) {
+      return false; // then creating it will tell why
+    }
+  }
+
+  @Override
+  public void deleteBucket(String bucket, Call call) {
+    attempts.of(
+        call,
+        ALWAYS,
+        () -> done(client.removeBucket(RemoveBucketArgs.builder().bucket(bucket).build())),
+        (isDone, ongoing) -> isDone);
+  }
+
+  @Override
+  public List<OpenUpload> openUploads(String bucket, Call call) {
+    List<OpenUpload> uploads = new ArrayList<>();
+    String key = null;
+    String id = null;
+    ListMultipartUploadsResult page;
+    do {
+      page = uploads(bucket, key, id, call);
+      page.uploads().stream().map(each -> upload(bucket, each)).forEach(uploads::add);
+      key = page.nextKeyMarker();
+      id = page.nextUploadIdMarker();
+    } while (page.isTruncated());
+    return uploads;
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+
+  /** For answers that tell nothing but that all went well. */
+  private static CompletableFuture<Boolean> done(CompletableFuture<?> request) {
+    return request.thenApply(nothing -> true);
+  }
+
+  private ListMultipartUploadsResult uploads(
+      String bucket, @Nullable String key, @Nullable String id, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.listMultipartUploads(
+                ListMultipartUploadsArgs.builder()
+                    .bucket(bucket)
+                    .keyMarker(key)
+                    .uploadIdMarker(id)
+                    .build()),
+        (page, ongoing) -> page.result());
+  }
+
+  private static OpenUpload upload(String bucket, ListMultipartUploadsResult.Upload upload) {
+    return new OpenUpload(
+        new ObjectName(bucket, upload.objectName()),
+        upload.uploadId(),
+        upload.initiated().toInstant());
+  }
+
+  private Receipt receipt(ObjectName name, Written written, Call call) {
+    Instant at =
+        written
+            .headers()
+            .at()
+            .or(() -> head(name, call).map(ObjectFacts::modified))
+            .orElseThrow(
+                () ->
+                    new StorageConnectionException(
+                        call.context(), "the server does not tell what time it is"));
+    return new Receipt(written.version(), at);
+  }
+
+  /** One object's; an answer can also be a refusal of them all. */
+  private static Refusal refusal(DeleteResult.Error error, Call call) {
+    String key = error.objectName();
+    if (key == null) {
+      throw MinioFailures.translate(call.context(), error);
+    }
+    return new Refusal(key, MinioFailures.translate(call.context().withKey(key), error));
+  }
+
+  private static io.minio.messages.Part[] completed(List<SentPart> parts) {
+    return parts.stream()
+        .map(
+            each ->
+                new io.minio.messages.Part(
+                    each.part().number(),
+                    each.version().value(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    WireHeaders.base64(each.part().sha256())))
+        .toArray(io.minio.messages.Part[]::new);
+  }
+
+  private static ObjectBody body(GetObjectResponse answer, Ongoing<GetObjectResponse> ongoing)
+      throws IOException {
+    InputStream bytes = new Body(answer, ongoing);
+    try {
+      AnswerHeaders headers = new AnswerHeaders(answer.headers());
+      ContentRange range = headers.range();
+      return new ObjectBody(headers.facts(range.size()), range.slice(), bytes);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static Listing listing(ListBucketResultV2 page) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Contents each : page.contents()) {
+      entries.add(
+          new Entry(
+              Utils.urlDecode(each.objectName(), page.encodingType()),
+              each.size(),
+              each.lastModified().toInstant(),
+              AnswerHeaders.version(each.etag())));
+    }
+    List<String> folders =
+        page.commonPrefixes().stream()
+            .map(each -> Utils.urlDecode(each.toItem().objectName(), page.encodingType()))
+            .toList();
+    return new Listing(entries, folders, page.isTruncated());
+  }
+
+  private static Tags tags(Map<String, String> found) {
+    try {
+      return Tags.of(found);
+    } catch (InvalidMetadataException e) {
+      return Tags.none(); // another program's
+    }
+  }
+
+  private static WriteCondition condition(Optional<VersionToken> version) {
+    return version.map(WriteCondition::ifUnchanged).orElse(ALWAYS);
+  }
+
+  /** The key, if the SDK does not make another of it. */
+  private static String addressable(ObjectName name, Call call) {
+    if (name.key().contains("//")) {
+      throw new StorageUnsupportedException(
+          call.context(), "the MinIO SDK takes two slashes in the key for one");
+    }
+    return name.key();
+  }
+
+  /** The bytes of an answer; the rest of them is not read for the sake of the connection. */
+  private static final class Body extends FilterInputStream {
+    private final Ongoing<GetObjectResponse> ongoing;
+
+    Body(GetObjectResponse bytes, Ongoing<GetObjectResponse> ongoing) {
+      super(bytes);
+      this.ongoing = ongoing;
+    }
+
+    @Override
+    public void close() throws IOException {
+      ongoing.giveUp(); // nothing happens if all has come
+      in.close();
+    }
+  }
+}
