@@ -29,7 +29,7 @@ final class ServerReader {
   private static final long MOST_PART = 5 * 1024;
   private static final long A_DAY = 24 * 60 * 60;
   private static final long A_GIGABYTE = 1 << 30;
-  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,63}");
+  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
 
   /** Every MinIO server is delivered with these. */
   private static final String DEFAULT_CREDENTIALS = "minioadmin";
