@@ -7,15 +7,12 @@ import java.time.Clock;
 public final class Backends {
   private Backends() {}
 
-  /**
-   * Opens the backend. The caller closes the store of its client.
-   *
-   * @throws UnavailableBackendException if this version does not have it
-   */
+  /** Opens the backend; a server is not asked yet. The caller closes the store of its client. */
   public static StorageComponent open(Settings settings, Clock clock) {
     return switch (settings.backend()) {
       case FILESYSTEM -> DaggerFilesystemComponent.factory().create(settings, clock);
-      case MINIO, S3 -> throw new UnavailableBackendException(settings.backend());
+      case S3 -> DaggerS3Component.factory().create(settings, clock);
+      case MINIO -> DaggerMinioComponent.factory().create(settings, clock);
     };
   }
 }

@@ -2,7 +2,6 @@ package io.taforge.cli;
 
 import io.taforge.artifact.InvalidKeyException;
 import io.taforge.artifact.InvalidMetadataException;
-import io.taforge.bootstrap.UnavailableBackendException;
 import io.taforge.config.SettingsException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageException;
@@ -42,10 +41,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof InvalidMetadataException) {
       return wrongUsage(command, failure);
     }
-    boolean isSetting =
-        failure instanceof SettingsException || failure instanceof UnavailableBackendException;
     tell(sentence(failure), failure);
-    return isSetting ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    return failure instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   private int wrongUsage(CommandLine command, Exception failure) {

@@ -1,31 +1,30 @@
 package io.taforge.config;
 
-import io.taforge.artifact.ByteSize;
+import io.taforge.storage.remote.Credentials;
+import io.taforge.storage.remote.ServerConnection;
+import io.taforge.storage.remote.ServerFeatures;
+import io.taforge.storage.remote.TransferSettings;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a server is reached, for the backends {@code minio} and {@code s3}.
+ * How a server is used, for the backends {@code minio} and {@code s3}. Without an endpoint it is
+ * Amazon S3 itself, and with {@code minio} there is one, and credentials as well.
  *
- * @param endpoint host and port, or a URL; empty means Amazon S3 itself
- * @param accessKey name of the credentials; empty means those that the AWS SDK finds
- * @param secretKey secret of the credentials
- * @param isTls whether an endpoint without a scheme is spoken to over TLS
+ * @param connection how it is reached
  * @param region name of the region
+ * @param credentials who asks; empty means what the AWS SDK finds
+ * @param transfers how content goes up and down
+ * @param features what it can do
+ * @param isFullIntegrity whether it is made to verify content in the way of Amazon S3, and not in
+ *     the way that all servers understand; for {@code s3} only
  * @param linkValidity how long signed links are valid if nothing else is said
- * @param multipartThreshold from this size on content goes up in parts
- * @param partSize size of a part
- * @param connectTimeout how long a connection may take to come about
- * @param readTimeout how long an answer may take
  */
 public record ServerSettings(
-    Optional<String> endpoint,
-    Optional<String> accessKey,
-    Optional<Secret> secretKey,
-    boolean isTls,
+    ServerConnection connection,
     String region,
-    Duration linkValidity,
-    ByteSize multipartThreshold,
-    ByteSize partSize,
-    Duration connectTimeout,
-    Duration readTimeout) {}
+    Optional<Credentials> credentials,
+    TransferSettings transfers,
+    ServerFeatures features,
+    boolean isFullIntegrity,
+    Duration linkValidity) {}

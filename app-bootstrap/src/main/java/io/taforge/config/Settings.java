@@ -14,9 +14,9 @@ import java.util.List;
  * @param buckets which bucket holds which kind
  * @param uploadLimit larger uploads are refused
  * @param retention which log samples expire
- * @param server how a server is reached
+ * @param server how a server is used
  * @param audit what is recorded of who did what
- * @param warnings sentences about what is set and means nothing
+ * @param warnings sentences about what is set and means nothing, or is not safe
  */
 public record Settings(
     Backend backend,

@@ -3,12 +3,13 @@ package io.taforge.config;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
-import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +17,6 @@ import java.util.regex.Pattern;
 
 /** Makes settings of environment variables and of a {@code .env} file; the environment wins. */
 public final class SettingsReader {
-  /** S3 takes parts of 5 MB to 5 GB, the last one excepted. */
-  private static final long LEAST_PART = 5;
-
-  private static final long MOST_PART = 5 * 1024;
-  private static final long MOST_SECONDS = 24 * 60 * 60;
   private static final long MOST_DAYS = 100 * 365;
   private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
 
@@ -34,21 +30,24 @@ public final class SettingsReader {
    * @throws SettingsException if one cannot be used
    */
   public static Settings read(Map<String, String> environment, Path folder) {
-    Map<String, String> values = new HashMap<>(dotenv(folder));
+    Map<String, String> ofFile = dotenv(folder);
+    Map<String, String> values = new HashMap<>(ofFile);
     values.putAll(environment);
     Variables variables = new Variables(values);
+    warnOfReaders(folder.resolve(".env"), ofFile, variables);
+    Backend backend = variables.choice("STORAGE_BACKEND", Backend.FILESYSTEM);
     return new Settings(
-        variables.choice("STORAGE_BACKEND", Backend.FILESYSTEM),
-        variables.parsed("STORAGE_ROOT", "./taforge-data", text -> root(text, folder)),
+        backend,
+        root(variables.text("STORAGE_ROOT").orElse("./taforge-data"), folder),
         variables.choice("STORAGE_DURABILITY", Durability.FULL) == Durability.FULL,
         buckets(variables),
         UploadLimit.ofMegabytes(uploadLimit(variables)),
         retention(variables),
-        server(variables),
+        new ServerReader(variables, folder, backend).read(),
         new AuditSettings(
             variables.flag("ENABLE_AUDIT_LOGGING", true),
             Duration.ofDays(variables.number("AUDIT_LOG_RETENTION_DAYS", 365, 1, MOST_DAYS))),
-        variables.unknown());
+        variables.warnings());
   }
 
   private enum Durability {
@@ -74,6 +73,27 @@ public final class SettingsReader {
       // its message may quote a line with a secret in it
       throw new SettingsException(
           folder.resolve(".env") + " cannot be read: each line must be NAME=value or # a comment");
+    }
+  }
+
+  private static void warnOfReaders(Path file, Map<String, String> entries, Variables variables) {
+    entries.entrySet().stream()
+        .filter(each -> each.getKey().contains("SECRET") && !each.getValue().isBlank())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst()
+        .filter(secret -> isReadByEverybody(file))
+        .ifPresent(
+            secret ->
+                variables.warn(
+                    file + " holds " + secret + " and everybody may read it; chmod 600 helps"));
+  }
+
+  private static boolean isReadByEverybody(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // such as on Windows, where nobody can tell
     }
   }
 
@@ -106,22 +126,5 @@ public final class SettingsReader {
     return variables.flag("SAMPLE_RETENTION_ENABLED", true)
         ? RetentionPolicy.samplesFor(Duration.ofDays(days))
         : RetentionPolicy.keepEverything();
-  }
-
-  private static ServerSettings server(Variables variables) {
-    return new ServerSettings(
-        variables.text("MINIO_ENDPOINT"),
-        variables.text("MINIO_ACCESS_KEY"),
-        variables.text("MINIO_SECRET_KEY").map(Secret::new),
-        variables.flag("MINIO_USE_SSL", false),
-        variables.text("MINIO_REGION").orElse("us-east-1"),
-        Duration.ofSeconds(
-            variables.number("MINIO_PRESIGNED_URL_EXPIRATION", 3600, 1, 7 * MOST_SECONDS)),
-        ByteSize.ofMegabytes(
-            variables.number("MINIO_MULTIPART_THRESHOLD_MB", 5, LEAST_PART, MOST_PART)),
-        ByteSize.ofMegabytes(
-            variables.number("MINIO_MULTIPART_CHUNK_SIZE_MB", 5, LEAST_PART, MOST_PART)),
-        Duration.ofSeconds(variables.number("MINIO_CONNECTION_TIMEOUT", 30, 1, MOST_SECONDS)),
-        Duration.ofSeconds(variables.number("MINIO_READ_TIMEOUT", 60, 1, MOST_SECONDS)));
   }
 }

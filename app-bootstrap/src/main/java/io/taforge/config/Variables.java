@@ -1,5 +1,6 @@
 package io.taforge.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class Variables {
   private final Map<String, String> values;
   private final Set<String> known = new TreeSet<>();
+  private final List<String> warnings = new ArrayList<>();
 
   Variables(Map<String, String> values) {
     this.values = values;
@@ -27,13 +30,20 @@ final class Variables {
   }
 
   /** A text that something else has an opinion on, which is told with the variable's name. */
-  <T> T parsed(String name, String fallback, Function<String, T> parser) {
-    String text = text(name).orElse(fallback);
+  <T> Optional<T> parsed(String name, Function<String, T> parser) {
     try {
-      return parser.apply(text);
+      return text(name).map(parser);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(name + " cannot be used: " + e.getMessage());
     }
+  }
+
+  String matching(String name, String fallback, Pattern pattern, String allowed) {
+    String text = text(name).orElse(fallback);
+    if (!pattern.matcher(text).matches()) {
+      throw bad(name, text, allowed);
+    }
+    return text;
   }
 
   boolean flag(String name, boolean fallback) {
@@ -83,14 +93,22 @@ final class Variables {
         .orElse(fallback);
   }
 
-  /** A sentence for each variable of ours that nothing has asked for. */
-  List<String> unknown() {
+  /** Adds a sentence about what is set. */
+  void warn(String sentence) {
+    warnings.add(sentence);
+  }
+
+  /** What has been added, and a sentence for each variable of ours that nothing has asked for. */
+  List<String> warnings() {
+    return Stream.concat(warnings.stream(), unknown()).toList();
+  }
+
+  private Stream<String> unknown() {
     return values.keySet().stream()
         .filter(name -> name.startsWith("MINIO_") || name.startsWith("STORAGE_"))
         .filter(name -> !known.contains(name))
         .sorted()
-        .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?")
-        .toList();
+        .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?");
   }
 
   static SettingsException bad(String name, String value, String allowed) {

@@ -43,10 +43,8 @@ class ArchitectureTest {
   private static final String CONFIG = "io.taforge.config..";
   private static final String CLI = "io.taforge.cli..";
   private static final String KIT = "io.taforge.storage.contract..";
+  private static final String TESTBED = "io.taforge.testbed..";
   private static final String JSPECIFY = "org.jspecify..";
-
-  /** Packages that hold nothing but their own comment until their adapter is written. */
-  private static final Set<String> PLACES_KEPT = Set.of(S3);
 
   private static final Map<String, List<String>> SDKS =
       Map.of(
@@ -54,9 +52,11 @@ class ArchitectureTest {
           S3, List.of("software.amazon.."),
           MINIO, List.of("io.minio..", "okhttp3.."));
 
+  /** All but what is there for tests. */
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/s3-testbed"))
           .importPackages("io.taforge");
 
   @Test
@@ -80,12 +80,14 @@ class ArchitectureTest {
               .filter(resideInAPackage(each))
               .filter(type -> !type.getSimpleName().equals("package-info"))
               .count();
-      if (PLACES_KEPT.contains(each)) {
-        assertThat(found).as("%s is filled: take it out of PLACES_KEPT", each).isZero();
-      } else {
-        assertThat(found).as("classes in %s", each).isPositive();
-      }
+      assertThat(found).as("classes in %s", each).isPositive();
     }
+  }
+
+  @Test
+  void nothingThatShipsKnowsTheTestbed() {
+    noClasses().should().dependOnClassesThat(resideInAPackage(TESTBED)).check(HOUSE);
+    assertThat(new ClassFileImporter().importPackages(TESTBED.replace("..", ""))).isNotEmpty();
   }
 
   @Test
@@ -142,9 +144,14 @@ class ArchitectureTest {
 
   @Test
   void theClientTheRemoteAndTheMemoryKnowThePort() {
-    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.net.ssl..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(MEMORY, MEMORY, PORT, DOMAIN, "java..", JSPECIFY);
+  }
+
+  @Test
+  void theSettingsKnowThePortAndNoAdapter() {
+    onlyDependOn(CONFIG, CONFIG, PORT, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
   }
 
   @Test
@@ -172,7 +179,6 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage("io.taforge.adapter..", BOOTSTRAP, CONFIG, CLI, CLIENT, MEMORY)
                   .and(DescribedPredicate.not(resideInAPackage(adapter))))
-          .allowEmptyShould(PLACES_KEPT.contains(adapter))
           .check(HOUSE);
     }
   }

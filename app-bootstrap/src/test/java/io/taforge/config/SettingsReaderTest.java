@@ -7,18 +7,47 @@ import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.Capability;
+import io.taforge.storage.remote.Credentials;
+import io.taforge.storage.remote.Endpoint;
+import io.taforge.storage.remote.PartPlan;
+import io.taforge.storage.remote.ServerConnection;
+import io.taforge.storage.remote.ServerFeatures;
+import io.taforge.storage.remote.TransferSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
+  /** Of an authority that exists nowhere else. */
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBkjCCATmgAwIBAgIUL5HH7BclSvlYHDo83Tc8em689JkwCgYIKoZIzj0EAwIw
+      HjEcMBoGA1UEAwwTQXV0aG9yaXR5IG9mIGEgdGVzdDAgFw0yNjExMjQyMTMzNDVa
+      GA8yMTI2MTAzMTIxMzM0NVowHjEcMBoGA1UEAwwTQXV0aG9yaXR5IG9mIGEgdGVz
+      dDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABAHah/NUEMT+Yk/TenBLt962qlGQ
+      nlbAjxMvw06Dd4CDdECnTX02Q5HRGkA1idUZkXoEmDNS/fnKGTLK3/jcBaujUzBR
+      MB0GA1UdDgQWBBQRfoM7+WQ/8ftbIpfXICkaFU5s6zAfBgNVHSMEGDAWgBQRfoM7
+      +WQ/8ftbIpfXICkaFU5s6zAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0cA
+      MEQCIDa2Jew8McKzdMHC6if2yFLog/obKn7xLQ9UQGX5dGNsAiAlwtkSL/tTlxQ9
+      L61hMZ53JEp/XFOMpQAw5Xk3MTc9WQ==
+      -----END CERTIFICATE-----
+      """;
+
   @TempDir Path folder;
 
   private Settings read(Map<String, String> environment) {
@@ -38,22 +67,20 @@ class SettingsReaderTest {
     assertThat(settings.server())
         .isEqualTo(
             new ServerSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
+                ServerConnection.toAmazon(),
                 "us-east-1",
-                Duration.ofHours(1),
-                ByteSize.ofMegabytes(5),
-                ByteSize.ofMegabytes(5),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60)));
+                Optional.empty(),
+                TransferSettings.defaults(),
+                ServerFeatures.amazonS3(),
+                true,
+                Duration.ofHours(1)));
     assertThat(settings.audit().retention()).isEqualTo(Duration.ofDays(365));
     assertThat(settings.warnings()).isEmpty();
   }
 
   @Test
-  void everythingCanBeSet() {
+  void everythingCanBeSet() throws IOException {
+    Files.writeString(folder.resolve("ca.pem"), CERTIFICATE);
     Settings settings =
         read(
             Map.ofEntries(
@@ -76,6 +103,18 @@ class SettingsReaderTest {
                 Map.entry("MINIO_MULTIPART_CHUNK_SIZE_MB", "16"),
                 Map.entry("MINIO_CONNECTION_TIMEOUT", "3"),
                 Map.entry("MINIO_READ_TIMEOUT", "4"),
+                Map.entry("STORAGE_POOL_SIZE", "7"),
+                Map.entry("STORAGE_PARTS_AT_ONCE", "2"),
+                Map.entry("STORAGE_ATTEMPTS", "5"),
+                Map.entry("STORAGE_TRANSFER_DEADLINE", "90"),
+                Map.entry("STORAGE_MIN_THROUGHPUT", "0"),
+                Map.entry("STORAGE_SPOOL_DIR", folder.toString()),
+                Map.entry("STORAGE_PATH_STYLE", "false"),
+                Map.entry("STORAGE_CA_FILE", "ca.pem"),
+                Map.entry("STORAGE_INTEGRITY", "full"),
+                Map.entry("STORAGE_CAPABILITIES", "tags, conditional-delete"),
+                Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
+                Map.entry("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "false"),
                 Map.entry("ENABLE_AUDIT_LOGGING", "off"),
                 Map.entry("AUDIT_LOG_RETENTION_DAYS", "5")));
 
@@ -89,16 +128,26 @@ class SettingsReaderTest {
                 UploadLimit.ofMegabytes(12),
                 RetentionPolicy.keepEverything(),
                 new ServerSettings(
-                    Optional.of("localhost:9000"),
-                    Optional.of("someone"),
-                    Optional.of(new Secret("hush")),
-                    true,
+                    new ServerConnection(
+                        Optional.of(Endpoint.parse("https://localhost:9000", false)),
+                        false,
+                        Duration.ofSeconds(3),
+                        7,
+                        Optional.of(folder.resolve("ca.pem"))),
                     "eu-central-1",
-                    Duration.ofMinutes(1),
-                    ByteSize.ofMegabytes(8),
-                    ByteSize.ofMegabytes(16),
-                    Duration.ofSeconds(3),
-                    Duration.ofSeconds(4)),
+                    Optional.of(new Credentials("someone", "hush")),
+                    new TransferSettings(
+                        new PartPlan(ByteSize.ofMegabytes(8), ByteSize.ofMegabytes(16)),
+                        2,
+                        folder,
+                        5,
+                        Duration.ofSeconds(4),
+                        ByteSize.of(0),
+                        Duration.ofSeconds(90)),
+                    new ServerFeatures(
+                        Optional.of(Set.of(Capability.TAGS, Capability.CONDITIONAL_DELETE)), false),
+                    true,
+                    Duration.ofMinutes(1)),
                 new AuditSettings(false, Duration.ofDays(5)),
                 settings.warnings()));
     assertThat(settings.warnings()).isEmpty();
@@ -149,7 +198,19 @@ class SettingsReaderTest {
         "MINIO_PRESIGNED_URL_EXPIRATION | 604801 | a whole number from 1 to 604800",
         "MINIO_MULTIPART_CHUNK_SIZE_MB | 4 | a whole number from 5 to 5120",
         "MINIO_READ_TIMEOUT | 99999999999999999999 | a whole number from 1",
-        "MINIO_BUCKET_TAS | No_Bucket | 3 to 63 lower-case letters"
+        "MINIO_BUCKET_TAS | No_Bucket | 3 to 63 lower-case letters",
+        "MINIO_ENDPOINT | https://host/path | host:port or a URL",
+        "MINIO_REGION | eu central | letters, digits and hyphens",
+        "STORAGE_POOL_SIZE | 0 | a whole number from 1 to 1000",
+        "STORAGE_PARTS_AT_ONCE | 65 | a whole number from 1 to 64",
+        "STORAGE_ATTEMPTS | 11 | a whole number from 1 to 10",
+        "STORAGE_TRANSFER_DEADLINE | 0 | a whole number from 1",
+        "STORAGE_MIN_THROUGHPUT | -1 | a whole number from 0",
+        "STORAGE_SPOOL_DIR | missing | a folder that may be written to",
+        "STORAGE_PATH_STYLE | host | true or false",
+        "STORAGE_INTEGRITY | some | full, compatible",
+        "STORAGE_CAPABILITIES | tags,wings | probe, none, or some of conditional-delete",
+        "STORAGE_ALLOW_PLAIN_HTTP | perhaps | true or false"
       })
   void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -168,5 +229,160 @@ class SettingsReaderTest {
         .containsExactly(
             "MINIO_SECRETKEY is not a setting of taforge; did you mean MINIO_SECRET_KEY?",
             "STORAGE_ROTT is not a setting of taforge; did you mean STORAGE_ROOT?");
+  }
+
+  @Test
+  void aFileWithoutCertificatesIsRefused() throws IOException {
+    assertRefused("STORAGE_CA_FILE cannot be used", Map.of("STORAGE_CA_FILE", "missing.pem"));
+    Files.writeString(folder.resolve("ca.pem"), "no certificate");
+    assertRefused("no certificates in PEM form", Map.of("STORAGE_CA_FILE", "ca.pem"));
+  }
+
+  @Test
+  void amazonNeedsNoEndpointAndNoKeys() {
+    ServerSettings amazon = read(Map.of("STORAGE_BACKEND", "s3")).server();
+
+    assertThat(amazon.connection().endpoint()).isEmpty();
+    assertThat(amazon.connection().isPathStyle()).isFalse();
+    assertThat(amazon.credentials()).isEmpty();
+    assertThat(amazon.features()).isEqualTo(ServerFeatures.amazonS3());
+    assertThat(amazon.isFullIntegrity()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3", "minio"})
+  void otherServersAreAskedWhatTheyCanDo(String backend) {
+    Settings settings = read(server(backend, "https://s3.example.com:9000", "someone", "hush"));
+
+    assertThat(settings.server().connection())
+        .isEqualTo(ServerConnection.to(Endpoint.parse("s3.example.com:9000", true)));
+    assertThat(settings.server().features()).isEqualTo(ServerFeatures.unknown());
+    assertThat(settings.server().isFullIntegrity()).isFalse();
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:9000, false, http://localhost:9000",
+    "localhost:9000, true, https://localhost:9000",
+    "http://127.0.0.1:9000/, false, http://127.0.0.1:9000",
+    "https://s3.example.com, false, https://s3.example.com",
+    "[::1]:9000, false, http://[::1]:9000"
+  })
+  void anEndpointIsHostAndPortOrAUrl(String text, String isTls, String uri) {
+    Settings settings = read(Map.of("MINIO_ENDPOINT", text, "MINIO_USE_SSL", isTls));
+
+    assertThat(settings.server().connection().endpoint()).hasToString("Optional[" + uri + "]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"probe, ''", "none, []", "TAGS, [TAGS]", "'durable,tags', '[DURABLE, TAGS]'"})
+  void whatAServerCanDoCanBeSaid(String text, String expected) {
+    ServerFeatures features = read(Map.of("STORAGE_CAPABILITIES", text)).server().features();
+
+    assertThat(features.capabilities().map(each -> new TreeSet<>(each).toString()).orElse(""))
+        .isEqualTo(expected);
+    assertThat(features.isCompletionConditional()).isTrue();
+  }
+
+  @Test
+  void minioNeedsAnEndpointAndKeys() {
+    assertRefused("needs MINIO_ENDPOINT", Map.of("STORAGE_BACKEND", "minio"));
+    assertRefused(
+        "needs MINIO_ACCESS_KEY and MINIO_SECRET_KEY",
+        Map.of("STORAGE_BACKEND", "minio", "MINIO_ENDPOINT", "localhost:9000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3", "minio"})
+  void oneKeyNeedsTheOther(String backend) {
+    assertRefused("MINIO_SECRET_KEY is not", server(backend, "localhost:9000", "someone", ""));
+    assertRefused("MINIO_ACCESS_KEY is not", server(backend, "localhost:9000", "", "hush"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3.example.com:9000", "http://127.0.0.1.example.com", "http://10.0.0.1"})
+  void plainHttpStaysOnThisMachineUnlessItIsAllowed(String endpoint) {
+    Map<String, String> environment = server("s3", endpoint, "someone", "hush");
+    assertRefused("STORAGE_ALLOW_PLAIN_HTTP=true", environment);
+
+    environment.put("STORAGE_ALLOW_PLAIN_HTTP", "true");
+    assertThat(read(environment).server().connection().endpoint()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"minioadmin, minioadmin", "minioadmin, hush", "someone, minioadmin"})
+  void credentialsThatEverybodyKnowsStayOnThisMachineUnlessTheyAreAllowed(
+      String accessKey, String secretKey) {
+    read(server("minio", "LOCALHOST:9000", accessKey, secretKey));
+    read(server("s3", "127.0.0.1:9000", accessKey, secretKey));
+    Map<String, String> environment =
+        server("minio", "https://s3.example.com", accessKey, secretKey);
+    assertRefused("STORAGE_ALLOW_DEFAULT_CREDENTIALS=true", environment);
+    assertRefused("STORAGE_ALLOW_DEFAULT_CREDENTIALS=true", server("s3", "", accessKey, secretKey));
+
+    environment.put("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "true");
+    assertThat(read(environment).server().credentials())
+        .contains(new Credentials(accessKey, secretKey));
+  }
+
+  @Test
+  void theFolderMindsNoServer() {
+    read(server("filesystem", "s3.example.com:9000", "minioadmin", ""));
+  }
+
+  @Test
+  void tlsThatTheEndpointContradictsIsRefused() {
+    assertRefused(
+        "MINIO_USE_SSL is 'true', and MINIO_ENDPOINT says http",
+        Map.of("MINIO_ENDPOINT", "http://localhost:9000", "MINIO_USE_SSL", "true"));
+  }
+
+  @Test
+  void integrityMeansNothingToMinio() {
+    Map<String, String> environment = server("minio", "localhost:9000", "someone", "hush");
+    environment.put("STORAGE_INTEGRITY", "full");
+
+    assertThat(read(environment).warnings())
+        .containsExactly("STORAGE_INTEGRITY means nothing to the backend 'minio'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rw-r--r--, MINIO_SECRET_KEY=hush, true",
+    "rw-r-----, MINIO_SECRET_KEY=hush, false",
+    "rw-r--r--, MINIO_SECRET_KEY=, false",
+    "rw-r--r--, MINIO_REGION=x, false"
+  })
+  void aFileWithASecretThatEverybodyMayReadIsAWarning(
+      String permissions, String line, boolean isWarning) throws IOException {
+    Path file = Files.writeString(folder.resolve(".env"), line + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+    assertThat(read(Map.of()).warnings())
+        .isEqualTo(
+            isWarning
+                ? List.of(
+                    file + " holds MINIO_SECRET_KEY and everybody may read it; chmod 600 helps")
+                : List.of());
+  }
+
+  /** No variable is empty; those that shall not be set are missing. */
+  private static Map<String, String> server(
+      String backend, String endpoint, String accessKey, String secretKey) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("STORAGE_BACKEND", backend);
+    environment.put("MINIO_ENDPOINT", endpoint);
+    environment.put("MINIO_ACCESS_KEY", accessKey);
+    environment.put("MINIO_SECRET_KEY", secretKey);
+    environment.values().removeIf(String::isEmpty);
+    return environment;
+  }
+
+  private void assertRefused(String words, Map<String, String> environment) {
+    assertThatThrownBy(() -> read(environment))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("hush");
   }
 }

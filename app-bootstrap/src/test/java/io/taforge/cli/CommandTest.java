@@ -1,0 +1,90 @@
+package io.taforge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taforge.config.Backend;
+import io.taforge.testbed.S3ProxyServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the command with an environment and a folder of its own. */
+abstract class CommandTest {
+  @TempDir Path folder;
+
+  final Map<String, String> environment = new HashMap<>();
+  byte[] input = new byte[0];
+
+  record Ended(int code, byte[] bytes, String err) {
+    String out() {
+      return new String(bytes, UTF_8);
+    }
+
+    JsonNode json() throws IOException {
+      assertThat(code).as(err).isZero();
+      return new ObjectMapper().readTree(bytes);
+    }
+  }
+
+  /** The settings for a backend that has no buckets yet. */
+  static Map<String, String> settings(Backend backend) {
+    if (backend == Backend.FILESYSTEM) {
+      return Map.of("STORAGE_BACKEND", "filesystem");
+    }
+    S3ProxyServer server = S3ProxyServer.running();
+    String id = UUID.randomUUID().toString();
+    return Map.of(
+        "STORAGE_BACKEND", backend.toString(),
+        "MINIO_ENDPOINT", server.endpoint().toString(),
+        "MINIO_ACCESS_KEY", server.owner().id(),
+        "MINIO_SECRET_KEY", server.owner().secret(),
+        "MINIO_BUCKET_SAMPLES", "samples-" + id,
+        "MINIO_BUCKET_TAS", "bundles-" + id,
+        "MINIO_BUCKET_DEBUG", "debug-" + id);
+  }
+
+  final Ended taforge(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Taforge.run(
+            new Surroundings(
+                environment,
+                folder,
+                new ByteArrayInputStream(input),
+                out,
+                err,
+                Clock.systemUTC(),
+                false),
+            arguments);
+    return new Ended(code, out.toByteArray(), err.toString(UTF_8));
+  }
+
+  final String uploaded(String... arguments) throws IOException {
+    String[] all = Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new);
+    return taforge(all).json().get("storage_key").asText();
+  }
+
+  final Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  final void assertRefused(int code, String words, String... arguments) {
+    Ended ended = taforge(arguments);
+    assertThat(ended.err()).startsWith("taforge: ").contains(words).hasLineCount(1);
+    assertThat(ended.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(ended.code()).isEqualTo(code);
+    assertThat(ended.out()).isEmpty();
+  }
+}
