@@ -1,12 +1,10 @@
 package io.taforge.adapter.s3;
 
-import io.taforge.artifact.ByteSize;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
-import io.taforge.storage.remote.TransferSettings;
+import io.taforge.testbed.RemoteStoreProofs;
 import io.taforge.testbed.S3Target;
-import java.time.Duration;
 import java.util.function.Function;
 
 /** Opens the adapter on the servers of the test bed. */
@@ -19,10 +17,7 @@ final class S3Stores {
             new Credentials(target.accessKey(), target.secretKey()))
         .withRegion(target.region())
         .withBuckets(target.buckets())
-        .withTransfers(
-            TransferSettings.defaults()
-                .withAttempts(3, Duration.ofSeconds(2))
-                .within(Duration.ofMinutes(5), ByteSize.of(1024)));
+        .withTransfers(RemoteStoreProofs.impatient());
   }
 
   static ArtifactStore open(S3Target target) {
