@@ -400,6 +400,21 @@ public abstract class RemoteStoreProofs {
   }
 
   @Test
+  public final void fiveHundredMegabytesFitThroughAHeapOf64() throws Exception {
+    long size = 500L << 20;
+
+    assertThat(BigTransfers.alone(opener(), direct()))
+        .containsExactly("known " + size + " " + size, "unknown " + size + " " + size);
+  }
+
+  @Test
+  public final void sixteenTransfersAtOnceFitIntoAHeapOf256Megabytes() throws Exception {
+    assertThat(BigTransfers.sixteenAtOnce(opener(), direct()))
+        .hasSize(32)
+        .allMatch(line -> line.endsWith(" 67108864 67108864"));
+  }
+
+  @Test
   public final void theCapabilitiesAreFoundOutAndNothingIsLeftBehind() {
     assertThat(store.capabilities()).containsExactly(Capability.CONDITIONAL_DELETE);
     assertThat(proxy.requests()).isNotEmpty();
@@ -407,6 +422,16 @@ public abstract class RemoteStoreProofs {
     assertThat(store.capabilities()).containsExactly(Capability.CONDITIONAL_DELETE);
     assertThat(proxy.requests()).isEmpty();
     assertThat(store.recreateBucket(sample("a.log").kind(), "")).hasSize(1); // it is empty
+  }
+
+  private S3Target direct() {
+    S3Target target = harness.target();
+    return new S3Target(
+        S3ProxyServer.running().endpoint(),
+        target.region(),
+        target.accessKey(),
+        target.secretKey(),
+        target.buckets());
   }
 
   private StorageException failureAt(URI endpoint) {

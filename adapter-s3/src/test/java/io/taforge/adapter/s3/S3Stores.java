@@ -3,6 +3,7 @@ package io.taforge.adapter.s3;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
+import io.taforge.storage.remote.TransferSettings;
 import io.taforge.testbed.RemoteStoreProofs;
 import io.taforge.testbed.S3Target;
 import java.util.function.Function;
@@ -24,11 +25,12 @@ final class S3Stores {
     return S3ArtifactStore.open(settings(target));
   }
 
-  /** In another process. */
+  /** In another process, with all the patience that a store usually has. */
   public static final class Opener implements Function<String, ArtifactStore> {
     @Override
     public ArtifactStore apply(String text) {
-      return open(S3Target.decode(text));
+      S3Settings settings = settings(S3Target.decode(text));
+      return S3ArtifactStore.open(settings.withTransfers(TransferSettings.defaults()));
     }
   }
 }
