@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
 
 /** One request on its way through a {@link FaultProxy}, and what is done about it. */
 final class Exchange {
@@ -23,6 +24,7 @@ final class Exchange {
   private final InputStream fromClient;
   private final OutputStream toClient;
   private final ProxiedRequest request;
+  private final CountDownLatch healing;
   private boolean isBodyTaken;
   private boolean goesOn;
 
@@ -38,6 +40,7 @@ final class Exchange {
     this.fromClient = fromClient;
     this.toClient = toClient;
     this.request = ProxiedRequest.of(head);
+    this.healing = proxy.healing(); // before the request is seen, or whoever heals then is missed
     this.goesOn = !head.isLastOfConnection();
   }
 
@@ -88,7 +91,7 @@ final class Exchange {
   void stall() throws IOException {
     takeBody(Payload.nowhere());
     try {
-      proxy.awaitHealing();
+      healing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

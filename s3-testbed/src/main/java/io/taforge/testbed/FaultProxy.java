@@ -113,9 +113,9 @@ public final class FaultProxy implements AutoCloseable {
         .orElse(Fault.NONE);
   }
 
-  /** Waits until nothing goes wrong any more. */
-  void awaitHealing() throws InterruptedException {
-    healing.await();
+  /** The next time that {@link #heal} is called. */
+  CountDownLatch healing() {
+    return healing;
   }
 
   /** One more connection to the server, closed with this. */
