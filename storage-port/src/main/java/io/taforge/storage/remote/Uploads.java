@@ -49,7 +49,7 @@ final class Uploads {
         StagedContent.of(
             source,
             options.within(deadline.remaining(context)),
-            planFor(options.condition()),
+            planFor(options),
             settings.spoolFolder(),
             context)) {
       Write write = new Write(artifact, name, content, options, context, deadline);
@@ -65,12 +65,14 @@ final class Uploads {
     }
   }
 
-  private PartPlan planFor(WriteCondition condition) {
-    return mayBeParts(condition) ? settings.parts() : settings.parts().inOnePiece();
+  private PartPlan planFor(PutOptions options) {
+    return mayBeParts(options) ? settings.parts() : settings.parts().inOnePiece();
   }
 
-  private boolean mayBeParts(WriteCondition condition) {
-    return condition instanceof WriteCondition.Always || features.isCompletionConditional();
+  private boolean mayBeParts(PutOptions options) {
+    boolean isPlain =
+        options.condition() instanceof WriteCondition.Always && options.tags().isEmpty();
+    return isPlain || features.isMultipartComplete();
   }
 
   /** One put, with an id of its own by which it recognises what it has written. */
@@ -78,6 +80,7 @@ final class Uploads {
     private final ObjectName name;
     private final StagedContent content;
     private final WriteCondition condition;
+    private final boolean mayBeParts;
     private final FailureContext context;
     private final Deadline deadline;
     private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -93,6 +96,7 @@ final class Uploads {
       this.name = name;
       this.content = content;
       this.condition = options.condition();
+      this.mayBeParts = mayBeParts(options);
       this.context = context;
       this.deadline = deadline;
       this.headers =
@@ -103,12 +107,12 @@ final class Uploads {
     }
 
     Receipt run() {
-      if (!content.isOnePiece() && !mayBeParts(condition)) {
+      if (!content.isOnePiece() && !mayBeParts) {
         throw new StorageUnsupportedException(
             context,
             "more than "
                 + PartPlan.MOST_AT_ONCE
-                + " can only be stored unconditionally on this server");
+                + " can only be stored without a condition and without tags on this server");
       }
       for (int attempt = 1; ; attempt++) {
         try {
