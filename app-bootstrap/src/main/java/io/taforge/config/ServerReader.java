@@ -138,7 +138,7 @@ final class ServerReader {
     ServerFeatures usual = isAmazon ? ServerFeatures.amazonS3() : ServerFeatures.unknown();
     return variables
         .text("STORAGE_CAPABILITIES")
-        .map(text -> new ServerFeatures(capabilities(text), usual.isCompletionConditional()))
+        .map(text -> new ServerFeatures(capabilities(text), usual.isMultipartComplete()))
         .orElse(usual);
   }
 

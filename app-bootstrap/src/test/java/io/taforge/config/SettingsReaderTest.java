@@ -282,7 +282,7 @@ class SettingsReaderTest {
 
     assertThat(features.capabilities().map(each -> new TreeSet<>(each).toString()).orElse(""))
         .isEqualTo(expected);
-    assertThat(features.isCompletionConditional()).isTrue();
+    assertThat(features.isMultipartComplete()).isTrue();
   }
 
   @Test

@@ -32,6 +32,9 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The one place that knows what failures of S3 and of the AWS SDK mean. */
 final class S3Failures {
+  /** How the default chain begins its long report; it has no exception of its own. */
+  private static final String NO_CREDENTIALS = "Unable to load credentials from any of";
+
   private S3Failures() {}
 
   static StorageException translate(
@@ -188,6 +191,10 @@ final class S3Failures {
       if (each instanceof StorageException known) {
         return known;
       }
+    }
+    if (String.valueOf(failure.getMessage()).startsWith(NO_CREDENTIALS)) {
+      return new StorageAccessDeniedException(
+          context, "no credentials were given, and the AWS SDK has found none", failure);
     }
     return new StorageConnectionException(context, reason(chain, isTimeout), failure);
   }

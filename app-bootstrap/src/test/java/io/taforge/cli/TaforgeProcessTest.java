@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No class of a backend's SDK is loaded unless that backend is chosen. */
-class ClassLoadingTest extends CommandTest {
+/** What only a process of its own shows: which classes it loads, and what it finds by itself. */
+class TaforgeProcessTest extends CommandTest {
   private static final Map<Backend, List<String>> SDKS =
       Map.of(
           Backend.FILESYSTEM, List.of("org.apache.commons.vfs2."),
@@ -41,33 +43,56 @@ class ClassLoadingTest extends CommandTest {
                 }));
   }
 
+  @Test
+  void whoHasNoCredentialsIsToldSo() throws Exception {
+    environment.putAll(settings(Backend.S3));
+    environment.keySet().removeAll(Set.of("MINIO_ACCESS_KEY", "MINIO_SECRET_KEY"));
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+
+    Ended ended = inItsOwnJvm("-Duser.home=" + folder, "stats");
+    assertThat(ended.err())
+        .startsWith("taforge: ")
+        .endsWith("no credentials were given, and the AWS SDK has found none\n")
+        .hasLineCount(1);
+    assertThat(ended.code()).isEqualTo(1);
+  }
+
   /** The names of all classes that a JVM loads which runs this command and nothing else. */
   private List<String> loadedBy(String... arguments) throws IOException, InterruptedException {
     Path log = folder.resolve("classes");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xlog:class+load:file=" + log + "::filecount=0",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Taforge.class.getName());
-    builder.command().addAll(List.of(arguments));
-    builder.environment().putAll(environment);
-    Process process =
-        builder
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
-    int code = process.waitFor();
+    Ended ended = inItsOwnJvm("-Xlog:class+load:file=" + log + "::filecount=0", arguments);
 
-    assertThat(folder.resolve("err")).isEmptyFile();
-    assertThat(code).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains(" source: "))
           .map(line -> line.replaceAll("^(\\[[^]]*\\])*\\s*(\\S+) source: .*", "$2"))
           .toList();
     }
+  }
+
+  /** With no variables but those of the test. */
+  private Ended inItsOwnJvm(String option, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            option,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Taforge.class.getName());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Ended(process.waitFor(), Files.readAllBytes(out), Files.readString(err));
   }
 }
