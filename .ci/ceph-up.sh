@@ -4,7 +4,7 @@
 # usage: ./mvnw verify $(.ci/ceph-up.sh FOLDER [HTTP_PORT] [HTTPS_PORT or 0] [memstore or bluestore] [MONITOR_PORT])
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-folder=$1 port=${2:-9102} https_port=${3:-0} store=${4:-memstore} monitor_port=${5:-16789}
+folder=$1 port=${2:-9102} https_port=${3:-9103} store=${4:-memstore} monitor_port=${5:-16789}
 export PATH=$PATH:/usr/sbin:/sbin
 
 die() { printf 'Ceph does not start: %s\n' "$1" >&2; exit 1; }
