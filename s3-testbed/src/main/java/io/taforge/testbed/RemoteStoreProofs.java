@@ -293,6 +293,28 @@ public abstract class RemoteStoreProofs {
   }
 
   @Test
+  public final void whatIsStoredWhenTheInterruptComesIsNotReportedAsNotStored() throws Exception {
+    ArtifactStore other = closedLater(harness.open());
+    for (int round = 0; round < 3; round++) {
+      LogSample sample = sample("round-" + round + ".log");
+      proxy.inject(Fault.withheldAnswer());
+      CompletableFuture<Throwable> result = new CompletableFuture<>();
+      Thread uploader =
+          new Thread(
+              () -> result.complete(catchThrowable(() -> put(sample.fileName().value(), SMALL))),
+              "uploader");
+      uploader.start();
+      while (other.find(sample).isEmpty()) {
+        Thread.sleep(10);
+      }
+      uploader.interrupt();
+      proxy.heal();
+
+      assertThat(result.get(30, TimeUnit.SECONDS)).isNull();
+    }
+  }
+
+  @Test
   public final void aListingTakesARequestForAThousandAndNoneForEach() {
     putMany();
     proxy.forgetRequests();
@@ -411,7 +433,7 @@ public abstract class RemoteStoreProofs {
   public final void sixteenTransfersAtOnceFitIntoAHeapOf256Megabytes() throws Exception {
     assertThat(BigTransfers.sixteenAtOnce(opener(), direct()))
         .hasSize(32)
-        .allMatch(line -> line.endsWith(" 67108864 67108864"));
+        .allMatch(line -> line.endsWith(" 33554432 33554432"));
   }
 
   @Test
