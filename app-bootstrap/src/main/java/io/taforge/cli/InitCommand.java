@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "init",
     description = {
-      "Creates the buckets that are missing and removes what crashed writers left behind.",
+      "Creates the buckets that are missing, and in a folder removes what crashed writers left.",
       "Doing it again changes nothing."
     },
     footer = {"", "Example: taforge init --verify-only"})

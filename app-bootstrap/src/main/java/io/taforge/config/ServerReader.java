@@ -148,7 +148,7 @@ final class ServerReader {
     }
     Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     if (!text.equalsIgnoreCase("none")) {
-      for (String each : text.split(",")) {
+      for (String each : text.split(",", -1)) {
         capabilities.add(
             switch (each.strip().toLowerCase(Locale.ROOT)) {
               case "conditional-delete" -> Capability.CONDITIONAL_DELETE;

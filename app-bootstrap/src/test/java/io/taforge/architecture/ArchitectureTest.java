@@ -155,6 +155,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheBootstrapKnowsTheAdapters() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CLI, CONFIG)
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.taforge.adapter.."))
+        .check(HOUSE);
+  }
+
+  @Test
   void theKitKnowsNoAdapter() {
     onlyDependOn(
         KIT,

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,6 +367,36 @@ class SettingsReaderTest {
                 ? List.of(
                     file + " holds MINIO_SECRET_KEY and everybody may read it; chmod 600 helps")
                 : List.of());
+  }
+
+  @Test
+  void theExampleShowsTheDefaults() throws IOException {
+    String example = Files.readString(Path.of("../.env.example"));
+    Path file =
+        Files.writeString(folder.resolve(".env"), example.replaceAll("(?m)^#(?=[A-Z_]+=)", ""));
+    Settings shown = read(Map.of());
+    Files.delete(file);
+
+    assertThat(shown).isEqualTo(read(Map.of("MINIO_ENDPOINT", "localhost:9000")));
+  }
+
+  @Test
+  void theExampleAndTheReadmeNameTheSameSettings() throws IOException {
+    String example = Files.readString(Path.of("../.env.example"));
+    String readme = Files.readString(Path.of("../README.md"));
+
+    Set<String> named = names("(?m)^#?([A-Z_]+)=", example);
+    named.add("MAX_SAMPLE_SIZE_MB"); // an alias
+    assertThat(named)
+        .isEqualTo(names("`((?:MINIO|STORAGE|SAMPLE|AUDIT|MAX|ENABLE)_[A-Z_]+)`", readme));
+  }
+
+  private static Set<String> names(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** No variable is empty; those that shall not be set are missing. */

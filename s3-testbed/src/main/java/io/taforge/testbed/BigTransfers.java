@@ -37,11 +37,11 @@ public final class BigTransfers {
     return run("-Xmx64m", opener, target, "1", "500");
   }
 
-  /** Sends 64 MB up and down sixteen times at once with a heap of 256 MB. */
+  /** Sends 32 MB up and down sixteen times at once with a heap of 256 MB: twice what it holds. */
   public static List<String> sixteenAtOnce(
       Class<? extends Function<String, ArtifactStore>> opener, S3Target target)
       throws IOException, InterruptedException {
-    return run("-Xmx256m", opener, target, "16", "64");
+    return run("-Xmx256m", opener, target, "16", "32");
   }
 
   private static List<String> run(

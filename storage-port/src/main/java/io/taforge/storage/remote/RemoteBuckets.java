@@ -53,7 +53,8 @@ final class RemoteBuckets {
     } catch (StorageInterruptedException e) {
       throw e;
     } catch (StorageException e) {
-      return List.of(check(kind, "exists", BucketCheck.Status.FAILED, e.getMessage()));
+      return List.of(
+          check(kind, "exists", BucketCheck.Status.FAILED, String.valueOf(e.getMessage())));
     }
     return List.of(check(kind, "exists", BucketCheck.Status.OK, ""), listable(kind, call));
   }
@@ -65,7 +66,7 @@ final class RemoteBuckets {
     } catch (StorageInterruptedException e) {
       throw e;
     } catch (StorageException e) {
-      return check(kind, "listable", BucketCheck.Status.FAILED, e.getMessage());
+      return check(kind, "listable", BucketCheck.Status.FAILED, String.valueOf(e.getMessage()));
     }
   }
 

@@ -24,7 +24,7 @@ final class SentBytes {
 
   /** The bytes of a part, on one more attempt to send them. */
   InputStream counted(Part part, InputStream bytes) {
-    return listener == ProgressListener.NONE ? bytes : new Counted(part.number() - 1, bytes);
+    return listener.equals(ProgressListener.NONE) ? bytes : new Counted(part.number() - 1, bytes);
   }
 
   private void passed(int part, long count) {

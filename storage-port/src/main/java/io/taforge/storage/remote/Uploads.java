@@ -6,6 +6,7 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
@@ -13,12 +14,16 @@ import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.ObjectServer.ObjectFacts;
 import io.taforge.storage.remote.ObjectServer.Receipt;
 import io.taforge.storage.remote.ObjectServer.SentPart;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Brings content to a server: as a whole or in parts, and either all of it or nothing. */
 final class Uploads {
+  private static final Duration A_GLANCE = Duration.ofSeconds(5);
+
   private final ObjectServer server;
   private final TransferSettings settings;
   private final ServerFeatures features;
@@ -125,6 +130,8 @@ final class Uploads {
           if (!isWorthAnother(there, attempt)) {
             throw e;
           }
+        } catch (StorageInterruptedException e) {
+          return oursOrElse(e); // what is done is done, and must not be reported as not done
         } catch (StorageException e) {
           if (!e.isRetryable() || condition instanceof WriteCondition.Always) {
             throw e;
@@ -192,7 +199,7 @@ final class Uploads {
     }
 
     private Optional<ObjectFacts> there() {
-      return server.head(name, quick());
+      return undisturbed(() -> server.head(name, glance()));
     }
 
     private boolean isOurs(ObjectFacts facts) {
@@ -225,18 +232,36 @@ final class Uploads {
           : asked;
     }
 
-    /** Whatever the failure, and even if the thread is interrupted, no parts are to stay. */
+    /** Whatever the failure, no parts are to stay. */
     private void abort(String upload, RuntimeException failure) {
-      boolean isInterrupted = Thread.interrupted();
       try {
-        server.abortUpload(name, upload, quick());
+        undisturbed(
+            () -> {
+              server.abortUpload(name, upload, quick());
+              return upload;
+            });
       } catch (StorageException e) {
         failure.addSuppressed(e);
+      }
+    }
+
+    /** Even if the thread is interrupted, which it is again afterwards. */
+    private static <T> T undisturbed(Supplier<T> request) {
+      boolean isInterrupted = Thread.interrupted();
+      try {
+        return request.get();
       } finally {
         if (isInterrupted) {
           Thread.currentThread().interrupt();
         }
       }
+    }
+
+    /** A look that nobody should have to wait for who has had enough already. */
+    private Call glance() {
+      Call call = quick();
+      Duration time = call.perAttempt().compareTo(A_GLANCE) < 0 ? call.perAttempt() : A_GLANCE;
+      return new Call(context, time, time);
     }
 
     private Call quick() {
