@@ -1,6 +1,7 @@
 package io.taforge.testbed;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,6 +49,16 @@ public final class CephServer implements S3TestServer {
   @Override
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** The same server over TLS. */
+  public URI httpsEndpoint() {
+    return URI.create(property("ceph.https-endpoint"));
+  }
+
+  /** Its certificate, which it has signed itself. */
+  public Path certificate() {
+    return Path.of(property("ceph.certificate"));
   }
 
   @Override

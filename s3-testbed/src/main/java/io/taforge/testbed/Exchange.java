@@ -87,6 +87,11 @@ final class Exchange {
   /** Takes the request and says nothing until nothing goes wrong any more. */
   void stall() throws IOException {
     takeBody(Payload.nowhere());
+    hold();
+  }
+
+  /** Says nothing until nothing goes wrong any more, and then no more. */
+  void hold() {
     try {
       proxy.awaitHealing();
     } catch (InterruptedException e) {

@@ -57,6 +57,19 @@ public final class Fault {
         });
   }
 
+  /**
+   * The server does what a PUT or POST asks it to do, but its answer is kept back until nothing
+   * goes wrong any more, and lost then.
+   */
+  public static Fault withheldAnswer() {
+    return new Fault(
+        ProxiedRequest::isWrite,
+        exchange -> {
+          exchange.forwardWithoutAnswer();
+          exchange.hold();
+        });
+  }
+
   /** The connection ends behind so many bytes of a download. */
   public static Fault cutAfter(long bytes) {
     return onDownload(

@@ -79,7 +79,7 @@ public final class S3ProxyServer implements S3TestServer {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx768m",
+                  "-Xmx3g", // it keeps everything in memory, 500 MB in parts and together included
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1", // it lives for seconds, and shares the processors
                   "-cp",

@@ -52,7 +52,10 @@ final class S3Clients {
                     .build())
             .httpClientBuilder(http(settings.connection(), settings.transfers()))
             .overrideConfiguration(
-                override -> override.retryStrategy(retries(settings.transfers().attempts())));
+                override ->
+                    override
+                        .retryStrategy(retries(settings.transfers().attempts()))
+                        .addExecutionInterceptor(new AttemptCounter()));
     settings.connection().endpoint().ifPresent(each -> builder.endpointOverride(each.uri()));
     if (!isFull) {
       builder.putAuthScheme(new KnownChecksumAuthScheme());

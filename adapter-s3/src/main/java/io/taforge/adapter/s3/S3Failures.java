@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The one place that knows what failures of S3 and of the AWS SDK mean. */
 final class S3Failures {
@@ -35,11 +36,7 @@ final class S3Failures {
 
   static StorageException translate(
       SdkException failure, Call call, String bucket, WriteCondition condition) {
-    FailureContext context = call.context();
-    Integer attempts = failure.numAttempts();
-    if (attempts != null && attempts > 1) {
-      context = context.withAttempts(attempts);
-    }
+    FailureContext context = call.context().withAttempts(attempts(failure));
     if (failure instanceof AwsServiceException answer) {
       String id = answer.requestId();
       return translate(answer, id == null ? context : context.withRequestId(id), bucket, condition);
@@ -47,15 +44,23 @@ final class S3Failures {
     return noAnswer(failure, context);
   }
 
+  private static int attempts(SdkException failure) {
+    Integer counted = failure.numAttempts();
+    return Math.max(counted == null ? 1 : counted, AttemptCounter.count());
+  }
+
   /** What a batch says of one of its objects. */
-  static StorageException refusal(
-      String key, @Nullable String code, @Nullable String message, Call call, String bucket) {
+  static StorageException refusal(S3Error error, Call call, String bucket) {
     AwsServiceException failure =
         AwsServiceException.builder()
             .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+                AwsErrorDetails.builder()
+                    .errorCode(error.code())
+                    .errorMessage(error.message())
+                    .build())
             .build();
-    return translate(failure, call.context().withKey(key), bucket, WriteCondition.always());
+    FailureContext context = call.context().withKey(error.key());
+    return translate(failure, context, bucket, WriteCondition.always());
   }
 
   /** An answer that no S3 server gives. */

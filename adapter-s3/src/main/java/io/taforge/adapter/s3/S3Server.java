@@ -5,6 +5,7 @@ import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.StorageAccessDeniedException;
+import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
@@ -24,10 +25,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -51,10 +56,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** Makes the requests, through the AWS SDK's blocking client. */
 final class S3Server implements ObjectServer {
@@ -104,62 +111,53 @@ final class S3Server implements ObjectServer {
       request.ifMatch(unchanged.version().value());
     }
     PutObjectResponse answer =
-        doing(
-            name.bucket(),
-            condition,
-            call,
-            () -> client.putObject(request.build(), body(content, whole)));
+        new Asking(name.bucket(), condition, call)
+            .answer(() -> client.putObject(request.build(), body(content, whole)));
     return receipt(name, answer.eTag(), answer, call);
   }
 
   @Override
   public String beginUpload(ObjectName name, ObjectHeaders headers, Call call) {
-    return doing(
-        name.bucket(),
-        call,
-        () ->
-            client
-                .createMultipartUpload(
-                    request -> {
-                      request
-                          .bucket(name.bucket())
-                          .key(name.key())
-                          .contentType(headers.contentType().value())
-                          .metadata(headers.metadata().entries())
-                          .overrideConfiguration(limits(call));
-                      if (!headers.tags().isEmpty()) {
-                        request.tagging(tagging(headers.tags()));
-                      }
-                      if (isFull) {
-                        request.checksumAlgorithm(ChecksumAlgorithm.SHA256);
-                      }
-                    })
-                .uploadId());
+    CreateMultipartUploadRequest.Builder request =
+        CreateMultipartUploadRequest.builder()
+            .bucket(name.bucket())
+            .key(name.key())
+            .contentType(headers.contentType().value())
+            .metadata(headers.metadata().entries())
+            .overrideConfiguration(limits(call));
+    if (!headers.tags().isEmpty()) {
+      request.tagging(tagging(headers.tags()));
+    }
+    if (isFull) {
+      request.checksumAlgorithm(ChecksumAlgorithm.SHA256);
+    }
+    String id =
+        asking(name.bucket(), call)
+            .answer(() -> client.createMultipartUpload(request.build()))
+            .uploadId();
+    if (id == null) {
+      throw S3Failures.notAServer(call);
+    }
+    return id;
   }
 
   @Override
   public SentPart sendPart(
       ObjectName name, String id, StagedContent content, Part part, Call call) {
+    UploadPartRequest.Builder request =
+        UploadPartRequest.builder()
+            .bucket(name.bucket())
+            .key(name.key())
+            .uploadId(id)
+            .partNumber(part.number())
+            .overrideConfiguration(limits(call, part.sha256()));
+    if (isFull) {
+      request.checksumSHA256(base64(part.sha256()));
+    }
     String tag =
-        doing(
-            name.bucket(),
-            call,
-            () ->
-                client
-                    .uploadPart(
-                        request -> {
-                          request
-                              .bucket(name.bucket())
-                              .key(name.key())
-                              .uploadId(id)
-                              .partNumber(part.number())
-                              .overrideConfiguration(limits(call, part.sha256()));
-                          if (isFull) {
-                            request.checksumSHA256(base64(part.sha256()));
-                          }
-                        },
-                        body(content, part))
-                    .eTag());
+        asking(name.bucket(), call)
+            .answer(() -> client.uploadPart(request.build(), body(content, part)))
+            .eTag();
     return new SentPart(part, version(tag, call));
   }
 
@@ -168,69 +166,61 @@ final class S3Server implements ObjectServer {
       ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call) {
     List<CompletedPart> completed = parts.stream().map(this::completed).toList();
     var answer =
-        doing(
-            name.bucket(),
-            condition,
-            call,
-            () ->
-                client.completeMultipartUpload(
-                    request -> {
-                      request
-                          .bucket(name.bucket())
-                          .key(name.key())
-                          .uploadId(id)
-                          .multipartUpload(upload -> upload.parts(completed))
-                          .overrideConfiguration(limits(call));
-                      if (condition instanceof WriteCondition.IfAbsent) {
-                        request.ifNoneMatch("*");
-                      } else if (condition instanceof WriteCondition.IfUnchanged unchanged) {
-                        request.ifMatch(unchanged.version().value());
-                      }
-                    }));
+        new Asking(name.bucket(), condition, call)
+            .answer(
+                () ->
+                    client.completeMultipartUpload(
+                        request -> {
+                          request
+                              .bucket(name.bucket())
+                              .key(name.key())
+                              .uploadId(id)
+                              .multipartUpload(upload -> upload.parts(completed))
+                              .overrideConfiguration(limits(call));
+                          if (condition instanceof WriteCondition.IfAbsent) {
+                            request.ifNoneMatch("*");
+                          } else if (condition instanceof WriteCondition.IfUnchanged unchanged) {
+                            request.ifMatch(unchanged.version().value());
+                          }
+                        }));
     return receipt(name, answer.eTag(), answer, call);
   }
 
   @Override
   public void abortUpload(ObjectName name, String id, Call call) {
-    absentIf(
-        "NoSuchUpload",
-        name.bucket(),
-        call,
-        () ->
-            client.abortMultipartUpload(
-                request ->
-                    request
-                        .bucket(name.bucket())
-                        .key(name.key())
-                        .uploadId(id)
-                        .overrideConfiguration(limits(call))));
+    asking(name.bucket(), call)
+        .answerUnless(
+            hasCode("NoSuchUpload"),
+            () ->
+                client.abortMultipartUpload(
+                    request ->
+                        request
+                            .bucket(name.bucket())
+                            .key(name.key())
+                            .uploadId(id)
+                            .overrideConfiguration(limits(call))));
   }
 
   @Override
   public Optional<ObjectFacts> head(ObjectName name, Call call) {
-    try {
-      HeadObjectResponse answer =
-          client.headObject(
-              request ->
-                  request
-                      .bucket(name.bucket())
-                      .key(name.key())
-                      .overrideConfiguration(limits(call)));
-      return Optional.of(
-          facts(
-              answer.contentLength(),
-              answer.lastModified(),
-              version(answer.eTag(), call),
-              answer.contentType(),
-              answer.metadata()));
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
-        return Optional.empty();
-      }
-      throw S3Failures.translate(e, call, name.bucket(), WriteCondition.always());
-    } catch (SdkException e) {
-      throw S3Failures.translate(e, call, name.bucket(), WriteCondition.always());
-    }
+    return asking(name.bucket(), call)
+        .answerUnless(
+            S3Server::isMissing,
+            () ->
+                client.headObject(
+                    request ->
+                        request
+                            .bucket(name.bucket())
+                            .key(name.key())
+                            .overrideConfiguration(limits(call))))
+        .map(
+            answer ->
+                facts(
+                    answer.contentLength(),
+                    answer.lastModified(),
+                    version(answer.eTag(), call),
+                    answer.contentType(),
+                    answer.metadata()));
   }
 
   @Override
@@ -248,11 +238,9 @@ final class S3Server implements ObjectServer {
     }
     WriteCondition condition =
         version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
-    return absentIf(
-            "NoSuchKey",
-            name.bucket(),
-            condition,
-            call,
+    return new Asking(name.bucket(), condition, call)
+        .answerUnless(
+            hasCode("NoSuchKey"),
             () -> client.getObject(request.build(), ResponseTransformer.toInputStream()))
         .map(answer -> body(answer, call));
   }
@@ -261,24 +249,23 @@ final class S3Server implements ObjectServer {
   public Listing list(
       String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
     ListObjectsV2Response answer =
-        doing(
-            bucket,
-            call,
-            () ->
-                client.listObjectsV2(
-                    request -> {
-                      request
-                          .bucket(bucket)
-                          .prefix(prefix)
-                          .maxKeys(most)
-                          .overrideConfiguration(limits(call));
-                      if (!after.isEmpty()) {
-                        request.startAfter(after);
-                      }
-                      if (areFolders) {
-                        request.delimiter("/");
-                      }
-                    }));
+        asking(bucket, call)
+            .answer(
+                () ->
+                    client.listObjectsV2(
+                        request -> {
+                          request
+                              .bucket(bucket)
+                              .prefix(prefix)
+                              .maxKeys(most)
+                              .overrideConfiguration(limits(call));
+                          if (!after.isEmpty()) {
+                            request.startAfter(after);
+                          }
+                          if (areFolders) {
+                            request.delimiter("/");
+                          }
+                        }));
     return new Listing(
         answer.contents().stream()
             .map(
@@ -294,50 +281,60 @@ final class S3Server implements ObjectServer {
   public void delete(ObjectName name, Optional<VersionToken> version, Call call) {
     WriteCondition condition =
         version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
-    absentIf(
-        "NoSuchKey",
-        name.bucket(),
-        condition,
-        call,
-        () ->
-            client.deleteObject(
-                request -> {
-                  request.bucket(name.bucket()).key(name.key()).overrideConfiguration(limits(call));
-                  version.map(VersionToken::value).ifPresent(request::ifMatch);
-                }));
+    new Asking(name.bucket(), condition, call)
+        .answerUnless(
+            hasCode("NoSuchKey"),
+            () ->
+                client.deleteObject(
+                    request -> {
+                      request
+                          .bucket(name.bucket())
+                          .key(name.key())
+                          .overrideConfiguration(limits(call));
+                      version.map(VersionToken::value).ifPresent(request::ifMatch);
+                    }));
   }
 
   @Override
   public List<Refusal> deleteBatch(String bucket, List<String> keys, Call call) {
     List<ObjectIdentifier> objects =
         keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-    return doing(
-            bucket,
-            call,
-            () ->
-                client.deleteObjects(
-                    request ->
-                        request
-                            .bucket(bucket)
-                            .delete(batch -> batch.objects(objects).quiet(true))
-                            .overrideConfiguration(limits(call))))
-        .errors()
-        .stream()
-        .filter(error -> !"NoSuchKey".equals(error.code()))
-        .map(
-            error ->
-                new Refusal(
-                    error.key(),
-                    S3Failures.refusal(error.key(), error.code(), error.message(), call, bucket)))
-        .toList();
+    DeleteObjectsResponse answer =
+        asking(bucket, call)
+            .answer(
+                () ->
+                    client.deleteObjects(
+                        request ->
+                            request
+                                .bucket(bucket)
+                                .delete(batch -> batch.objects(objects))
+                                .overrideConfiguration(limits(call))));
+    Map<String, Refusal> refusals = new LinkedHashMap<>();
+    keys.forEach(key -> refusals.put(key, unmentioned(key, call)));
+    answer.deleted().forEach(each -> refusals.remove(each.key()));
+    for (S3Error error : answer.errors()) {
+      if ("NoSuchKey".equals(error.code())) {
+        refusals.remove(error.key());
+      } else {
+        refusals.put(
+            error.key(), new Refusal(error.key(), S3Failures.refusal(error, call, bucket)));
+      }
+    }
+    return List.copyOf(refusals.values());
+  }
+
+  private static Refusal unmentioned(String key, Call call) {
+    return new Refusal(
+        key,
+        new StorageBucketException(
+            call.context().withKey(key), "the server does not say what became of it"));
   }
 
   @Override
   public Optional<Tags> tags(ObjectName name, Call call) {
-    return absentIf(
-            "NoSuchKey",
-            name.bucket(),
-            call,
+    return asking(name.bucket(), call)
+        .answerUnless(
+            hasCode("NoSuchKey"),
             () ->
                 client.getObjectTagging(
                     request ->
@@ -350,17 +347,13 @@ final class S3Server implements ObjectServer {
 
   @Override
   public boolean hasBucket(String bucket, Call call) {
-    try {
-      client.headBucket(request -> request.bucket(bucket).overrideConfiguration(limits(call)));
-      return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
-        return false;
-      }
-      throw S3Failures.translate(e, call, bucket, WriteCondition.always());
-    } catch (SdkException e) {
-      throw S3Failures.translate(e, call, bucket, WriteCondition.always());
-    }
+    return asking(bucket, call)
+        .answerUnless(
+            S3Server::isMissing,
+            () ->
+                client.headBucket(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .isPresent();
   }
 
   @Override
@@ -375,8 +368,9 @@ final class S3Server implements ObjectServer {
       request.createBucketConfiguration(
           where -> where.locationConstraint(BucketLocationConstraint.fromValue(settings.region())));
     }
-    return absentIf(
-            "BucketAlreadyOwnedByYou", bucket, call, () -> client.createBucket(request.build()))
+    return asking(bucket, call)
+        .answerUnless(
+            hasCode("BucketAlreadyOwnedByYou"), () -> client.createBucket(request.build()))
         .isPresent();
   }
 
@@ -391,12 +385,11 @@ final class S3Server implements ObjectServer {
 
   @Override
   public void deleteBucket(String bucket, Call call) {
-    doing(
-        bucket,
-        call,
-        () ->
-            client.deleteBucket(
-                request -> request.bucket(bucket).overrideConfiguration(limits(call))));
+    asking(bucket, call)
+        .answer(
+            () ->
+                client.deleteBucket(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))));
   }
 
   @Override
@@ -422,17 +415,16 @@ final class S3Server implements ObjectServer {
 
   private ListMultipartUploadsResponse openUploads(
       String bucket, @Nullable String key, @Nullable String id, Call call) {
-    return doing(
-        bucket,
-        call,
-        () ->
-            client.listMultipartUploads(
-                request ->
-                    request
-                        .bucket(bucket)
-                        .keyMarker(key)
-                        .uploadIdMarker(id)
-                        .overrideConfiguration(limits(call))));
+    return asking(bucket, call)
+        .answer(
+            () ->
+                client.listMultipartUploads(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .keyMarker(key)
+                            .uploadIdMarker(id)
+                            .overrideConfiguration(limits(call))));
   }
 
   @Override
@@ -440,37 +432,54 @@ final class S3Server implements ObjectServer {
     close.run();
   }
 
-  private static <T> T doing(String bucket, Call call, Supplier<T> request) {
-    return doing(bucket, WriteCondition.always(), call, request);
+  private static Asking asking(String bucket, Call call) {
+    return new Asking(bucket, WriteCondition.always(), call);
   }
 
-  private static <T> T doing(
-      String bucket, WriteCondition condition, Call call, Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (SdkException e) {
-      throw S3Failures.translate(e, call, bucket, condition);
+  /** A request with its circumstances, which its failure tells. */
+  private record Asking(String bucket, WriteCondition condition, Call call) {
+    <T> T answer(Supplier<T> request) {
+      return answerUnless(e -> false, request).orElseThrow();
     }
-  }
 
-  private static <T> Optional<T> absentIf(
-      String code, String bucket, Call call, Supplier<T> request) {
-    return absentIf(code, bucket, WriteCondition.always(), call, request);
-  }
-
-  /** The answer; empty if it is an error with this code. */
-  private static <T> Optional<T> absentIf(
-      String code, String bucket, WriteCondition condition, Call call, Supplier<T> request) {
-    try {
-      return Optional.of(request.get());
-    } catch (S3Exception e) {
-      if (e.awsErrorDetails() != null && code.equals(e.awsErrorDetails().errorCode())) {
-        return Optional.empty();
+    /** The answer; empty if it is an error of which the caller knows that it means nothing. */
+    <T> Optional<T> answerUnless(Predicate<S3Exception> isNothing, Supplier<T> request) {
+      AttemptCounter.reset();
+      try {
+        T answer = request.get();
+        if (isPage(answer)) {
+          throw S3Failures.notAServer(call);
+        }
+        return Optional.of(answer);
+      } catch (S3Exception e) {
+        if (isNothing.test(e)) {
+          return Optional.empty();
+        }
+        throw S3Failures.translate(e, call, bucket, condition);
+      } catch (SdkException e) {
+        throw S3Failures.translate(e, call, bucket, condition);
       }
-      throw S3Failures.translate(e, call, bucket, condition);
-    } catch (SdkException e) {
-      throw S3Failures.translate(e, call, bucket, condition);
     }
+
+    /** Facts of objects have an ETag; all other answers are XML, or nothing. */
+    private static boolean isPage(Object answer) {
+      return answer instanceof S3Response response
+          && !(answer instanceof HeadObjectResponse)
+          && response
+              .sdkHttpResponse()
+              .firstMatchingHeader("Content-Type")
+              .filter(type -> type.startsWith("text/html"))
+              .isPresent();
+    }
+  }
+
+  private static boolean isMissing(S3Exception failure) {
+    return failure.statusCode() == 404;
+  }
+
+  private static Predicate<S3Exception> hasCode(String code) {
+    return failure ->
+        failure.awsErrorDetails() != null && code.equals(failure.awsErrorDetails().errorCode());
   }
 
   private static Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {

@@ -10,11 +10,11 @@ import java.util.Set;
  *
  * @param capabilities what a store on it says that it can; empty means that the store asks the
  *     server with an object of its own, when that is first wanted
- * @param isCompletionConditional whether the server minds conditions when an upload in parts is
- *     completed; if not, content under a condition goes up as a whole
+ * @param isMultipartComplete whether an upload in parts can do all that one as a whole can: have
+ *     tags, and mind a condition when it is completed; if not, content with tags or under a
+ *     condition goes up as a whole
  */
-public record ServerFeatures(
-    Optional<Set<Capability>> capabilities, boolean isCompletionConditional) {
+public record ServerFeatures(Optional<Set<Capability>> capabilities, boolean isMultipartComplete) {
   /** Keeps a copy. */
   public ServerFeatures {
     capabilities = capabilities.map(Set::copyOf);
@@ -36,6 +36,6 @@ public record ServerFeatures(
 
   /** With these capabilities; the server is not asked. */
   public ServerFeatures with(Set<Capability> some) {
-    return new ServerFeatures(Optional.of(some), isCompletionConditional);
+    return new ServerFeatures(Optional.of(some), isMultipartComplete);
   }
 }

@@ -6,6 +6,7 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
@@ -13,12 +14,16 @@ import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.ObjectServer.ObjectFacts;
 import io.taforge.storage.remote.ObjectServer.Receipt;
 import io.taforge.storage.remote.ObjectServer.SentPart;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Brings content to a server: as a whole or in parts, and either all of it or nothing. */
 final class Uploads {
+  private static final Duration A_GLANCE = Duration.ofSeconds(5);
+
   private final ObjectServer server;
   private final TransferSettings settings;
   private final ServerFeatures features;
@@ -49,7 +54,7 @@ final class Uploads {
         StagedContent.of(
             source,
             options.within(deadline.remaining(context)),
-            planFor(options.condition()),
+            planFor(options),
             settings.spoolFolder(),
             context)) {
       Write write = new Write(artifact, name, content, options, context, deadline);
@@ -65,12 +70,14 @@ final class Uploads {
     }
   }
 
-  private PartPlan planFor(WriteCondition condition) {
-    return mayBeParts(condition) ? settings.parts() : settings.parts().inOnePiece();
+  private PartPlan planFor(PutOptions options) {
+    return mayBeParts(options) ? settings.parts() : settings.parts().inOnePiece();
   }
 
-  private boolean mayBeParts(WriteCondition condition) {
-    return condition instanceof WriteCondition.Always || features.isCompletionConditional();
+  private boolean mayBeParts(PutOptions options) {
+    boolean isPlain =
+        options.condition() instanceof WriteCondition.Always && options.tags().isEmpty();
+    return isPlain || features.isMultipartComplete();
   }
 
   /** One put, with an id of its own by which it recognises what it has written. */
@@ -78,6 +85,7 @@ final class Uploads {
     private final ObjectName name;
     private final StagedContent content;
     private final WriteCondition condition;
+    private final boolean mayBeParts;
     private final FailureContext context;
     private final Deadline deadline;
     private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -93,6 +101,7 @@ final class Uploads {
       this.name = name;
       this.content = content;
       this.condition = options.condition();
+      this.mayBeParts = mayBeParts(options);
       this.context = context;
       this.deadline = deadline;
       this.headers =
@@ -103,12 +112,12 @@ final class Uploads {
     }
 
     Receipt run() {
-      if (!content.isOnePiece() && !mayBeParts(condition)) {
+      if (!content.isOnePiece() && !mayBeParts) {
         throw new StorageUnsupportedException(
             context,
             "more than "
                 + PartPlan.MOST_AT_ONCE
-                + " can only be stored unconditionally on this server");
+                + " can only be stored without a condition and without tags on this server");
       }
       for (int attempt = 1; ; attempt++) {
         try {
@@ -121,6 +130,8 @@ final class Uploads {
           if (!isWorthAnother(there, attempt)) {
             throw e;
           }
+        } catch (StorageInterruptedException e) {
+          return oursOrElse(e); // what is done is done, and must not be reported as not done
         } catch (StorageException e) {
           if (!e.isRetryable() || condition instanceof WriteCondition.Always) {
             throw e;
@@ -188,7 +199,7 @@ final class Uploads {
     }
 
     private Optional<ObjectFacts> there() {
-      return server.head(name, quick());
+      return undisturbed(() -> server.head(name, glance()));
     }
 
     private boolean isOurs(ObjectFacts facts) {
@@ -221,18 +232,36 @@ final class Uploads {
           : asked;
     }
 
-    /** Whatever the failure, and even if the thread is interrupted, no parts are to stay. */
+    /** Whatever the failure, no parts are to stay. */
     private void abort(String upload, RuntimeException failure) {
-      boolean isInterrupted = Thread.interrupted();
       try {
-        server.abortUpload(name, upload, quick());
+        undisturbed(
+            () -> {
+              server.abortUpload(name, upload, quick());
+              return upload;
+            });
       } catch (StorageException e) {
         failure.addSuppressed(e);
+      }
+    }
+
+    /** Even if the thread is interrupted, which it is again afterwards. */
+    private static <T> T undisturbed(Supplier<T> request) {
+      boolean isInterrupted = Thread.interrupted();
+      try {
+        return request.get();
       } finally {
         if (isInterrupted) {
           Thread.currentThread().interrupt();
         }
       }
+    }
+
+    /** A look that nobody should have to wait for who has had enough already. */
+    private Call glance() {
+      Call call = quick();
+      Duration time = call.perAttempt().compareTo(A_GLANCE) < 0 ? call.perAttempt() : A_GLANCE;
+      return new Call(context, time, time);
     }
 
     private Call quick() {

@@ -1,0 +1,119 @@
+package io.taforge.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.FileName;
+import io.taforge.artifact.LogSample;
+import io.taforge.artifact.RequestId;
+import io.taforge.artifact.Tags;
+import io.taforge.storage.ArtifactContent;
+import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.BucketCheck;
+import io.taforge.storage.Buckets;
+import io.taforge.storage.Capability;
+import io.taforge.storage.ContentSource;
+import io.taforge.storage.PutOptions;
+import io.taforge.storage.StorageBucketException;
+import io.taforge.storage.StorageConflictException;
+import io.taforge.storage.StorageConnectionException;
+import io.taforge.storage.WriteCondition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What only a server with several users, tags and TLS can prove of an adapter, which extends this.
+ */
+public abstract class CephProofs {
+  private final CephServer ceph = CephServer.running();
+  private final String id = UUID.randomUUID().toString();
+  private final Buckets buckets = new Buckets("samples-" + id, "bundles-" + id, "debug-" + id);
+  private final LogSample sample = new LogSample(RequestId.random(), FileName.of("a.log"));
+  private final List<ArtifactStore> opened = new ArrayList<>();
+
+  /** Opens a store of the adapter; with a file of certificates where TLS is spoken. */
+  protected abstract ArtifactStore open(S3Target target, Optional<Path> certificates);
+
+  @AfterEach
+  final void cleanUp() {
+    opened.forEach(ArtifactStore::close);
+    BucketCleaner cleaner = new BucketCleaner(ceph);
+    for (ArtifactKind kind : ArtifactKind.values()) {
+      cleaner.remove(buckets.of(kind));
+    }
+  }
+
+  @Test
+  public final void aBucketOfSomebodyElseIsRefused() {
+    ArtifactStore ours = open(ceph.owner());
+    ArtifactStore others = open(ceph.stranger().orElseThrow());
+    ours.createBuckets();
+
+    assertThatThrownBy(others::createBuckets)
+        .isInstanceOf(StorageBucketException.class)
+        .hasMessageContaining("belongs to somebody else");
+    assertThat(others.verifyBuckets())
+        .extracting(BucketCheck::status)
+        .containsOnly(BucketCheck.Status.FAILED);
+    assertThat(ours.createBuckets())
+        .extracting(BucketCheck::status)
+        .containsOnly(BucketCheck.Status.OK);
+  }
+
+  @Test
+  public final void largeContentHasItsTagsAndItsConditionToo() {
+    ArtifactStore store = open(ceph.owner());
+    store.createBuckets();
+    byte[] content = new byte[12 << 20];
+    new Random(7).nextBytes(content);
+    Tags tags = Tags.of(Map.of("team", "soc"));
+    PutOptions tagged = PutOptions.defaults().withTags(tags).on(WriteCondition.ifAbsent());
+
+    assertThat(store.capabilities()).containsExactly(Capability.TAGS);
+    store.put(sample, ContentSource.of(content), tagged);
+    assertThat(store.tags(sample)).isEqualTo(tags);
+    assertThatThrownBy(() -> store.put(sample, ContentSource.of(content), tagged))
+        .isInstanceOf(StorageConflictException.class);
+    assertThat(store.put(sample, ContentSource.of(content), PutOptions.defaults()).version())
+        .isEqualTo(store.find(sample).orElseThrow().version());
+  }
+
+  @Test
+  public final void anAuthorityOfOnesOwnIsTrustedIfAndOnlyIfItIsNamed() throws IOException {
+    S3Target secure =
+        new S3Target(
+            ceph.httpsEndpoint(), ceph.region(), ceph.owner().id(), ceph.owner().secret(), buckets);
+    ArtifactStore trusting = closedLater(open(secure, Optional.of(ceph.certificate())));
+    trusting.createBuckets();
+    byte[] content = new byte[6 << 20];
+    trusting.put(sample, ContentSource.of(content), PutOptions.defaults());
+    try (ArtifactContent read = trusting.get(sample)) {
+      assertThat(read.stream().readAllBytes()).isEqualTo(content);
+    }
+
+    ArtifactStore suspicious = closedLater(open(secure, Optional.empty()));
+    assertThatThrownBy(() -> suspicious.find(sample))
+        .isInstanceOf(StorageConnectionException.class)
+        .hasMessageContaining("no secure connection");
+  }
+
+  private ArtifactStore open(AccessKey user) {
+    S3Target target =
+        new S3Target(ceph.endpoint(), ceph.region(), user.id(), user.secret(), buckets);
+    return closedLater(open(target, Optional.empty()));
+  }
+
+  private ArtifactStore closedLater(ArtifactStore one) {
+    opened.add(one);
+    return one;
+  }
+}
