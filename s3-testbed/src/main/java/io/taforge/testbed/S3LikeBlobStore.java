@@ -100,7 +100,8 @@ final class S3LikeBlobStore extends ForwardingBlobStore {
   /** A part of a folder in S3's order; other listings have no names in which the orders differ. */
   @Override
   public ListObjectsV2Response list(ListObjectsV2Request request) {
-    if (request.delimiter() != null || request.continuationToken() != null) {
+    boolean isCut = request.delimiter() != null && !request.delimiter().isEmpty();
+    if (isCut || request.continuationToken() != null) {
       return super.list(request);
     }
     String after = request.startAfter() == null ? "" : request.startAfter();

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Makes a request, and again as long as it may succeed a moment later. Each attempt is a request of
- * its own, signed anew, and the calling thread does the waiting, so it can be interrupted. Nothing
- * below tries again: the SDK's retries and OkHttp's are off.
+ * its own, signed anew, and the calling thread does the waiting, so it can be interrupted. In a
+ * client of the store's own nothing below tries again: the SDK's retries and OkHttp's are off.
  */
 final class Attempts {
   private static final long FIRST_PAUSE = 100;

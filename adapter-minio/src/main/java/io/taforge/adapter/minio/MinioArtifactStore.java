@@ -16,11 +16,7 @@ public final class MinioArtifactStore extends RemoteArtifactStore {
    *     file with certificates cannot be used
    */
   public static MinioArtifactStore open(MinioSettings settings) {
-    OngoingCalls calls = new OngoingCalls();
-    MinioAsyncClient client = MinioClients.open(settings, calls);
-    Attempts attempts = new Attempts(settings.transfers().attempts(), calls);
-    return new MinioArtifactStore(
-        new MinioServer(client, settings.region(), attempts, client::close), settings);
+    return new MinioArtifactStore(MinioServer.open(settings), settings);
   }
 
   /**
@@ -32,8 +28,6 @@ public final class MinioArtifactStore extends RemoteArtifactStore {
    * The settings' connection and credentials are not used; their region must be the client's.
    */
   public static MinioArtifactStore using(MinioAsyncClient client, MinioSettings settings) {
-    Attempts once = new Attempts(1, new OngoingCalls());
-    return new MinioArtifactStore(
-        new MinioServer(client, settings.region(), once, () -> {}), settings);
+    return new MinioArtifactStore(MinioServer.using(client, settings), settings);
   }
 }

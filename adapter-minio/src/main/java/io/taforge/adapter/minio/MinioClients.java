@@ -109,7 +109,10 @@ final class MinioClients {
 
   /** OkHttp would try again by itself on a server's advice. */
   private static Response withoutAdvice(Interceptor.Chain chain) throws IOException {
-    return chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build();
+    Response answer = chain.proceed(chain.request());
+    return answer.header("Retry-After") == null
+        ? answer
+        : answer.newBuilder().removeHeader("Retry-After").build();
   }
 
   private static void trust(Path authorities, OkHttpClient.Builder client) {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The one place that knows what failures of S3, of the MinIO SDK and of OkHttp mean. */
 final class MinioFailures {
@@ -114,7 +115,13 @@ final class MinioFailures {
     return find(IOException.class, failure).isPresent()
         && find(StrangeAnswerException.class, failure).isEmpty()
         && find(UnreadableContentException.class, failure).isEmpty()
-        && find(CertificateException.class, failure).isEmpty();
+        && !isOfCertificate(failure);
+  }
+
+  /** Not trusted, or of another server. */
+  private static boolean isOfCertificate(Throwable failure) {
+    return find(CertificateException.class, failure).isPresent()
+        || find(SSLPeerUnverifiedException.class, failure).isPresent();
   }
 
   private static StorageException refused(
@@ -134,7 +141,7 @@ final class MinioFailures {
           new StorageBucketException(context, "the bucket is not empty", cause);
       case "PermanentRedirect", "Redirect", "AuthorizationHeaderMalformed" ->
           new StorageBucketException(
-              context, "the bucket is in another region, or the server's is another", cause);
+              context, "the region in the settings is not that of the bucket", cause);
       case "AccessDenied", "AllAccessDisabled", "AccountProblem" -> denied(context, cause);
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
           new StorageAccessDeniedException(
@@ -213,11 +220,11 @@ final class MinioFailures {
     if (find(UnknownHostException.class, failure).isPresent()) {
       return "the name of the server cannot be resolved";
     }
-    if (find(CertificateException.class, failure).isPresent()) {
+    if (isOfCertificate(failure)) {
       return "there is no secure connection: the server's certificate is not trusted";
     }
     if (find(SSLException.class, failure).isPresent()) {
-      return "there is no secure connection to be had there";
+      return "there is no secure connection to the server";
     }
     if (find(ConnectException.class, failure).isPresent()
         || find(NoRouteToHostException.class, failure).isPresent()) {

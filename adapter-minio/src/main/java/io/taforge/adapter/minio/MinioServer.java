@@ -5,8 +5,8 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.DeleteObjectsArgs;
+import io.minio.GenericResponse;
 import io.minio.GetObjectArgs;
-import io.minio.GetObjectResponse;
 import io.minio.GetObjectTagsArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
@@ -17,19 +17,14 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.UploadPartArgs;
-import io.minio.Utils;
-import io.minio.messages.Contents;
 import io.minio.messages.DeleteRequest;
-import io.minio.messages.DeleteResult;
-import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListMultipartUploadsResult;
-import io.taforge.adapter.minio.OngoingCalls.Ongoing;
-import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
+import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
@@ -40,9 +35,6 @@ import io.taforge.storage.remote.ObjectName;
 import io.taforge.storage.remote.ObjectServer;
 import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests, through the low-level methods of the MinIO SDK's asynchronous client. */
@@ -68,19 +61,26 @@ final class MinioServer implements ObjectServer {
   private final Attempts attempts;
   private final Runnable close;
 
-  /**
-   * On a client.
-   *
-   * @param region the client's region
-   * @param attempts makes the requests
-   * @param close what closing this does
-   */
-  MinioServer(MinioAsyncClient client, String region, Attempts attempts, Runnable close) {
+  private MinioServer(
+      MinioAsyncClient client, MinioSettings settings, Attempts attempts, Runnable close) {
     this.client = client;
     this.plain = new PlainRequests(client);
-    this.region = region;
+    this.region = settings.region();
     this.attempts = attempts;
     this.close = close;
+  }
+
+  /** On a client of its own. */
+  static MinioServer open(MinioSettings settings) {
+    OngoingCalls calls = new OngoingCalls();
+    MinioAsyncClient client = MinioClients.open(settings, calls);
+    Attempts attempts = new Attempts(settings.transfers().attempts(), calls);
+    return new MinioServer(client, settings, attempts, client::close);
+  }
+
+  /** On somebody's client, which tries as often as it likes and stays open. */
+  static MinioServer using(MinioAsyncClient client, MinioSettings settings) {
+    return new MinioServer(client, settings, new Attempts(1, new OngoingCalls()), () -> {});
   }
 
   @Override
@@ -92,7 +92,8 @@ final class MinioServer implements ObjectServer {
       Call call) {
     Part whole = content.parts().get(0);
     Written written =
-        attempts.of(
+        sent(
+            content,
             call,
             condition,
             () ->
@@ -104,11 +105,7 @@ final class MinioServer implements ObjectServer {
                         .contentType(WireHeaders.contentType(headers.contentType()))
                         .headers(WireHeaders.of(headers, whole.sha256()))
                         .extraHeaders(WireHeaders.of(condition))
-                        .build()),
-            (answer, ongoing) -> {
-              AnswerHeaders told = new AnswerHeaders(answer.headers());
-              return new Written(told, told.version());
-            });
+                        .build()));
     return receipt(name, written, call);
   }
 
@@ -130,20 +127,22 @@ final class MinioServer implements ObjectServer {
   @Override
   public SentPart sendPart(
       ObjectName name, String id, StagedContent content, Part part, Call call) {
-    return attempts.of(
-        call,
-        ALWAYS,
-        () ->
-            client.uploadPart(
-                UploadPartArgs.builder()
-                    .bucket(name.bucket())
-                    .object(addressable(name, call))
-                    .uploadId(id)
-                    .partNumber(part.number())
-                    .buffer(new PartBytes(content, part))
-                    .headers(WireHeaders.of(part.sha256()))
-                    .build()),
-        (sent, ongoing) -> new SentPart(part, new AnswerHeaders(sent.headers()).version()));
+    Written written =
+        sent(
+            content,
+            call,
+            ALWAYS,
+            () ->
+                client.uploadPart(
+                    UploadPartArgs.builder()
+                        .bucket(name.bucket())
+                        .object(addressable(name, call))
+                        .uploadId(id)
+                        .partNumber(part.number())
+                        .buffer(new PartBytes(content, part))
+                        .headers(WireHeaders.of(part.sha256()))
+                        .build()));
+    return new SentPart(part, written.version());
   }
 
   @Override
@@ -154,12 +153,12 @@ final class MinioServer implements ObjectServer {
             call,
             condition,
             () ->
-                plain.complete(
+                plain.completeUpload(
                     CompleteMultipartUploadArgs.builder()
                         .bucket(name.bucket())
                         .object(addressable(name, call))
                         .uploadId(id)
-                        .parts(completed(parts))
+                        .parts(PlainRequests.parts(parts))
                         .extraHeaders(WireHeaders.of(condition))
                         .build()),
             (answer, ongoing) -> PlainRequests.written(answer));
@@ -214,7 +213,7 @@ final class MinioServer implements ObjectServer {
                     .object(addressable(name, call))
                     .extraHeaders(headers)
                     .build()),
-        MinioServer::body);
+        MinioAnswers::body);
   }
 
   @Override
@@ -233,7 +232,7 @@ final class MinioServer implements ObjectServer {
                     .maxKeys(most)
                     .encodingType("url") // XML has no form for some keys of other programs
                     .build()),
-        (page, ongoing) -> listing(page.result()));
+        (page, ongoing) -> MinioAnswers.listing(page.result()));
   }
 
   @Override
@@ -265,11 +264,10 @@ final class MinioServer implements ObjectServer {
                     .objects(keys.stream().map(DeleteRequest.Object::new).toList())
                     .quiet(true)
                     .build()),
-        (answer, ongoing) ->
-            answer.result().errors().stream()
-                .filter(each -> !NO_OBJECT.contains(each.code()))
-                .map(each -> refusal(each, call))
-                .toList());
+        (answer, ongoing) -> {
+          new AnswerHeaders(answer.headers()).requireNoPage();
+          return MinioAnswers.refusals(answer.result(), call);
+        });
   }
 
   @Override
@@ -284,7 +282,7 @@ final class MinioServer implements ObjectServer {
                     .bucket(name.bucket())
                     .object(addressable(name, call))
                     .build()),
-        (found, ongoing) -> tags(found.get()));
+        (found, ongoing) -> MinioAnswers.tags(found));
   }
 
   /** Somebody else's is denied, as anything is with wrong credentials; HEAD does not tell which. */
@@ -320,20 +318,6 @@ final class MinioServer implements ObjectServer {
     }
   }
 
-  private CompletableFuture<?> creation(String bucket) {
-    return region.equals(DEFAULT_REGION)
-        ? plain.createBucket(bucket)
-        : client.createBucket(CreateBucketArgs.builder().bucket(bucket).region(region).build());
-  }
-
-  private boolean isOurs(String bucket, Call call) {
-    try {
-      return hasBucket(bucket, call);
-    } catch (StorageAccessDeniedException e) {
-      return false; // then creating it will tell why
-    }
-  }
-
   @Override
   public void deleteBucket(String bucket, Call call) {
     attempts.of(
@@ -351,7 +335,7 @@ final class MinioServer implements ObjectServer {
     ListMultipartUploadsResult page;
     do {
       page = uploads(bucket, key, id, call);
-      page.uploads().stream().map(each -> upload(bucket, each)).forEach(uploads::add);
+      uploads.addAll(MinioAnswers.uploads(bucket, page));
       key = page.nextKeyMarker();
       id = page.nextUploadIdMarker();
     } while (page.isTruncated());
@@ -361,6 +345,41 @@ final class MinioServer implements ObjectServer {
   @Override
   public void close() {
     close.run();
+  }
+
+  /** If nobody waits for the answer any more, what a client of the caller's still sends ends. */
+  private <T extends GenericResponse> Written sent(
+      StagedContent content,
+      Call call,
+      WriteCondition condition,
+      Supplier<CompletableFuture<T>> request) {
+    try {
+      return attempts.of(
+          call,
+          condition,
+          request,
+          (answer, ongoing) -> {
+            AnswerHeaders headers = new AnswerHeaders(answer.headers());
+            return new Written(headers, headers.version());
+          });
+    } catch (StorageConnectionException | StorageInterruptedException e) {
+      content.cancel();
+      throw e;
+    }
+  }
+
+  private CompletableFuture<?> creation(String bucket) {
+    return region.equals(DEFAULT_REGION)
+        ? plain.createBucket(bucket)
+        : client.createBucket(CreateBucketArgs.builder().bucket(bucket).region(region).build());
+  }
+
+  private boolean isOurs(String bucket, Call call) {
+    try {
+      return hasBucket(bucket, call);
+    } catch (StorageAccessDeniedException e) {
+      return false; // then creating it will tell why
+    }
   }
 
   /** For answers that tell nothing but that all went well. */
@@ -383,13 +402,6 @@ final class MinioServer implements ObjectServer {
         (page, ongoing) -> page.result());
   }
 
-  private static OpenUpload upload(String bucket, ListMultipartUploadsResult.Upload upload) {
-    return new OpenUpload(
-        new ObjectName(bucket, upload.objectName()),
-        upload.uploadId(),
-        upload.initiated().toInstant());
-  }
-
   private Receipt receipt(ObjectName name, Written written, Call call) {
     Instant at =
         written
@@ -403,68 +415,6 @@ final class MinioServer implements ObjectServer {
     return new Receipt(written.version(), at);
   }
 
-  /** One object's; an answer can also be a refusal of them all. */
-  private static Refusal refusal(DeleteResult.Error error, Call call) {
-    String key = error.objectName();
-    if (key == null) {
-      throw MinioFailures.translate(call.context(), error);
-    }
-    return new Refusal(key, MinioFailures.translate(call.context().withKey(key), error));
-  }
-
-  private static io.minio.messages.Part[] completed(List<SentPart> parts) {
-    return parts.stream()
-        .map(
-            each ->
-                new io.minio.messages.Part(
-                    each.part().number(),
-                    each.version().value(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    WireHeaders.base64(each.part().sha256())))
-        .toArray(io.minio.messages.Part[]::new);
-  }
-
-  private static ObjectBody body(GetObjectResponse answer, Ongoing<GetObjectResponse> ongoing)
-      throws IOException {
-    InputStream bytes = new Body(answer, ongoing);
-    try {
-      AnswerHeaders headers = new AnswerHeaders(answer.headers());
-      ContentRange range = headers.range();
-      return new ObjectBody(headers.facts(range.size()), range.slice(), bytes);
-    } catch (IOException e) {
-      bytes.close();
-      throw e;
-    }
-  }
-
-  private static Listing listing(ListBucketResultV2 page) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (Contents each : page.contents()) {
-      entries.add(
-          new Entry(
-              Utils.urlDecode(each.objectName(), page.encodingType()),
-              each.size(),
-              each.lastModified().toInstant(),
-              AnswerHeaders.version(each.etag())));
-    }
-    List<String> folders =
-        page.commonPrefixes().stream()
-            .map(each -> Utils.urlDecode(each.toItem().objectName(), page.encodingType()))
-            .toList();
-    return new Listing(entries, folders, page.isTruncated());
-  }
-
-  private static Tags tags(Map<String, String> found) {
-    try {
-      return Tags.of(found);
-    } catch (InvalidMetadataException e) {
-      return Tags.none(); // another program's
-    }
-  }
-
   private static WriteCondition condition(Optional<VersionToken> version) {
     return version.map(WriteCondition::ifUnchanged).orElse(ALWAYS);
   }
@@ -476,21 +426,5 @@ final class MinioServer implements ObjectServer {
           call.context(), "the MinIO SDK takes two slashes in the key for one");
     }
     return name.key();
-  }
-
-  /** The bytes of an answer; the rest of them is not read for the sake of the connection. */
-  private static final class Body extends FilterInputStream {
-    private final Ongoing<GetObjectResponse> ongoing;
-
-    Body(GetObjectResponse bytes, Ongoing<GetObjectResponse> ongoing) {
-      super(bytes);
-      this.ongoing = ongoing;
-    }
-
-    @Override
-    public void close() throws IOException {
-      ongoing.giveUp(); // nothing happens if all has come
-      in.close();
-    }
   }
 }

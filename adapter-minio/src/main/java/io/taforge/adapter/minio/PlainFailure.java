@@ -34,7 +34,7 @@ final class PlainFailure extends IOException {
 
   private static boolean isPlain(@Nullable Throwable failure) {
     return failure == null
-        || (failure.getClass().getName().startsWith("java")
+        || (failure.getClass().getName().matches("javax?\\..*")
             && isPlain(failure.getCause())
             && Arrays.stream(failure.getSuppressed()).allMatch(PlainFailure::isPlain));
   }

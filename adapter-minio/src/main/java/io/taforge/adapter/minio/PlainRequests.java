@@ -10,7 +10,10 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.ErrorResponse;
+import io.minio.messages.Part;
+import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +35,7 @@ final class PlainRequests extends MinioAsyncClient {
   }
 
   /** Completes an upload; the SDK's own logs a warning if the answer tells no ETag. */
-  CompletableFuture<Response> complete(CompleteMultipartUploadArgs args) {
+  CompletableFuture<Response> completeUpload(CompleteMultipartUploadArgs args) {
     try {
       return executePostAsync(
           args,
@@ -57,5 +60,21 @@ final class PlainRequests extends MinioAsyncClient {
       }
       return new Written(new AnswerHeaders(answer.headers()), AnswerHeaders.version(tag.group(1)));
     }
+  }
+
+  /** What is in such a request. */
+  static Part[] parts(List<SentPart> sent) {
+    return sent.stream()
+        .map(
+            each ->
+                new Part(
+                    each.part().number(),
+                    each.version().value(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    WireHeaders.base64(each.part().sha256())))
+        .toArray(Part[]::new);
   }
 }

@@ -1,0 +1,111 @@
+package io.taforge.adapter.minio;
+
+import io.minio.GetObjectResponse;
+import io.minio.Utils;
+import io.minio.messages.Contents;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListMultipartUploadsResult;
+import io.taforge.adapter.minio.OngoingCalls.Ongoing;
+import io.taforge.artifact.InvalidMetadataException;
+import io.taforge.artifact.Tags;
+import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.ObjectName;
+import io.taforge.storage.remote.ObjectServer.Entry;
+import io.taforge.storage.remote.ObjectServer.Listing;
+import io.taforge.storage.remote.ObjectServer.ObjectBody;
+import io.taforge.storage.remote.ObjectServer.OpenUpload;
+import io.taforge.storage.remote.ObjectServer.Refusal;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in taforge's words what the SDK has read. */
+final class MinioAnswers {
+  private MinioAnswers() {}
+
+  /** Content as it comes; the connection that it comes on is given up when it is closed early. */
+  static ObjectBody body(GetObjectResponse answer, Ongoing<GetObjectResponse> ongoing)
+      throws IOException {
+    InputStream bytes = new Body(answer, ongoing);
+    try {
+      AnswerHeaders headers = new AnswerHeaders(answer.headers());
+      ContentRange range = headers.range();
+      return new ObjectBody(headers.facts(range.size()), range.slice(), bytes);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /** A page, whose keys may be encoded. */
+  static Listing listing(ListBucketResultV2 page) {
+    List<Entry> entries = new ArrayList<>();
+    for (Contents each : page.contents()) {
+      entries.add(
+          new Entry(
+              Utils.urlDecode(each.objectName(), page.encodingType()),
+              each.size(),
+              each.lastModified().toInstant(),
+              AnswerHeaders.version(each.etag())));
+    }
+    List<String> folders =
+        page.commonPrefixes().stream()
+            .map(each -> Utils.urlDecode(each.toItem().objectName(), page.encodingType()))
+            .toList();
+    return new Listing(entries, folders, page.isTruncated());
+  }
+
+  /** What a batch could not delete; an answer can also be a refusal of it all, which is thrown. */
+  static List<Refusal> refusals(DeleteResult result, Call call) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (DeleteResult.Error each : result.errors()) {
+      String key = each.objectName();
+      if (key == null) {
+        throw MinioFailures.translate(call.context(), each);
+      }
+      if (!"NoSuchKey".equals(each.code())) {
+        refusals.add(new Refusal(key, MinioFailures.translate(call.context().withKey(key), each)));
+      }
+    }
+    return refusals;
+  }
+
+  static List<OpenUpload> uploads(String bucket, ListMultipartUploadsResult page) {
+    return page.uploads().stream()
+        .map(
+            each ->
+                new OpenUpload(
+                    new ObjectName(bucket, each.objectName()),
+                    each.uploadId(),
+                    each.initiated().toInstant()))
+        .toList();
+  }
+
+  static Tags tags(io.minio.messages.Tags found) {
+    try {
+      return Tags.of(found.get());
+    } catch (InvalidMetadataException e) {
+      return Tags.none(); // another program's
+    }
+  }
+
+  /** The bytes of an answer; the rest of them is not read for the sake of the connection. */
+  private static final class Body extends FilterInputStream {
+    private final Ongoing<GetObjectResponse> ongoing;
+
+    Body(GetObjectResponse bytes, Ongoing<GetObjectResponse> ongoing) {
+      super(bytes);
+      this.ongoing = ongoing;
+    }
+
+    @Override
+    public void close() throws IOException {
+      ongoing.giveUp(); // nothing happens if all has come
+      in.close();
+    }
+  }
+}
