@@ -18,7 +18,6 @@ final class Exchange {
 
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
-  private final FaultProxy proxy;
   private final ProxyConnection connection;
   private final MessageHead head;
   private final InputStream fromClient;
@@ -34,7 +33,6 @@ final class Exchange {
       MessageHead head,
       InputStream fromClient,
       OutputStream toClient) {
-    this.proxy = proxy;
     this.connection = connection;
     this.head = head;
     this.fromClient = fromClient;
