@@ -63,7 +63,7 @@ public final class ContractTable {
       List<String> remarks = new ArrayList<>();
       outcomes.stream()
           .filter(each -> each.is(Result.FAILED))
-          .map(each -> each.id() + " FAILED: " + each.reason().lines().findFirst().orElse(""))
+          .map(each -> each.id() + " FAILED: " + each.reason().strip().replaceAll("\\R(?s).*", ""))
           .forEach(remarks::add);
       CaseOutcome.notRun(outcomes)
           .forEach((reason, ids) -> remarks.add(ids + " not run: " + reason));

@@ -17,7 +17,7 @@ class ContractTableTest {
   private static final CaseOutcome PASSED =
       new CaseOutcome("A01", "isWrittenAndRead", Result.PASSED, "", 12);
   private static final CaseOutcome FAILED =
-      new CaseOutcome("A02", "isReplaced", Result.FAILED, "was \"old\"\nbut é", 3);
+      new CaseOutcome("A02", "isReplaced", Result.FAILED, "\nwas \"old\"\r\nbut é", 3);
   private static final CaseOutcome NOT_RUN =
       new CaseOutcome("N04", "isNotLetIn", Result.NOT_RUN, "the harness has no\nstranger", 0);
 
