@@ -1,12 +1,15 @@
 package io.taforge.storage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -36,6 +39,32 @@ class ContractReportTest {
             "\"complete\": false",
             "\"passed\": 1",
             "{\"id\": \"O03\", \"name\": \"closingTwiceIsClosingOnce\", \"result\": \"PASSED\"");
+  }
+
+  @Test
+  void withoutAServerNoCaseIsRunAndNoneFails(@TempDir Path folder) throws IOException {
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(WithoutServer.class))
+                .configurationParameter("contract.report", folder.toString())
+                .build(),
+            listener);
+
+    assertThat(listener.getSummary().getTotalFailureCount()).isZero();
+    assertThat(listener.getSummary().getTestsAbortedCount()).isEqualTo(100);
+    try (Stream<Path> reports = Files.list(folder)) {
+      assertThat(Files.readString(reports.findFirst().orElseThrow()))
+          .contains("\"passed\": 0", "\"failed\": 0", "there is no server");
+    }
+  }
+
+  static final class WithoutServer extends ArtifactStoreContract {
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return Assumptions.abort("there is no server");
+    }
   }
 
   @Test
