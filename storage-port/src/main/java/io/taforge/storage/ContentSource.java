@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the content of a put comes from.
@@ -56,7 +57,7 @@ public interface ContentSource {
           ? new IOException(file + " is not a regular file")
           : new java.nio.file.NoSuchFileException(file.toString());
     }
-    return new OfFile(file, Files.size(file));
+    return new Replayable(Files.size(file), () -> Files.newInputStream(file), file);
   }
 
   /** What comes from a stream until it ends; it is read once and stays open. */
@@ -87,11 +88,17 @@ public interface ContentSource {
 
     private final long length;
     private final Opener opener;
+    private final @Nullable Path file;
 
     /** So many bytes from whatever this opens. */
     public Replayable(long length, Opener opener) {
+      this(length, opener, null);
+    }
+
+    private Replayable(long length, Opener opener, @Nullable Path file) {
       this.length = length;
       this.opener = opener;
+      this.file = file;
     }
 
     @Override
@@ -108,36 +115,10 @@ public interface ContentSource {
     public InputStream open() throws IOException {
       return opener.open();
     }
-  }
-
-  /** A file. */
-  final class OfFile implements ContentSource {
-    private final Path file;
-    private final long length;
-
-    private OfFile(Path file, long length) {
-      this.file = file;
-      this.length = length;
-    }
-
-    @Override
-    public OptionalLong length() {
-      return OptionalLong.of(length);
-    }
-
-    @Override
-    public boolean isReplayable() {
-      return true;
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
 
     @Override
     public Optional<Path> file() {
-      return Optional.of(file);
+      return Optional.ofNullable(file);
     }
   }
 

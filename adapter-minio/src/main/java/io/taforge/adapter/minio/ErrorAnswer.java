@@ -5,37 +5,33 @@ import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.minio.messages.ErrorResponse;
+import io.taforge.storage.remote.ServerAnswer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a server says when it refuses.
- *
- * @param status of HTTP; 0 if it is about one object of a batch
- * @param code of S3; empty if there is none
- * @param isStrange whether it has a body that is none of S3's, as a proxy's would be
- * @param requestId the server's name for the request, if it tells one
- */
-record ErrorAnswer(int status, String code, boolean isStrange, Optional<String> requestId) {
+/** Finds what a server said in what the SDK makes of it. */
+final class ErrorAnswer {
   private static final Pattern BODY =
       Pattern.compile(".*? Response code: (\\d{3}), .*?, body: (.*)", Pattern.DOTALL);
   private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
   private static final Pattern REQUEST_ID =
       Pattern.compile("^x-amz-request-id: (\\S+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+  private ErrorAnswer() {}
+
   /** What a failure of the SDK tells of it; empty if there was no answer, or no refusal. */
-  static Optional<ErrorAnswer> in(Throwable failure) {
+  static Optional<ServerAnswer> in(Throwable failure) {
     if (failure instanceof ErrorResponseException refusal) {
       ErrorResponse said = refusal.errorResponse();
       String id = refusal.response().header("x-amz-request-id", said.requestId());
       return Optional.of(
-          new ErrorAnswer(
+          new ServerAnswer(
               refusal.response().code(), text(said.code()), false, Optional.ofNullable(id)));
     }
     if (failure instanceof ServerException refusal) {
-      return Optional.of(new ErrorAnswer(refusal.statusCode(), "", false, requestId(refusal)));
+      return Optional.of(new ServerAnswer(refusal.statusCode(), "", false, requestId(refusal)));
     }
     if (failure instanceof InvalidResponseException refusal) {
       return of(refusal);
@@ -44,12 +40,12 @@ record ErrorAnswer(int status, String code, boolean isStrange, Optional<String> 
   }
 
   /** What a batch says of one of its objects. */
-  static ErrorAnswer about(ErrorResponse object) {
-    return new ErrorAnswer(0, text(object.code()), false, Optional.empty());
+  static ServerAnswer about(ErrorResponse object) {
+    return new ServerAnswer(0, text(object.code()), false, Optional.empty());
   }
 
   /** The SDK tells the status only in words, and takes nothing but application/xml for XML. */
-  private static Optional<ErrorAnswer> of(InvalidResponseException refusal) {
+  private static Optional<ServerAnswer> of(InvalidResponseException refusal) {
     Matcher told = BODY.matcher(text(refusal.getMessage()));
     if (!told.matches()) {
       return Optional.empty();
@@ -57,7 +53,7 @@ record ErrorAnswer(int status, String code, boolean isStrange, Optional<String> 
     Matcher code = CODE.matcher(told.group(2));
     boolean isCode = code.find();
     return Optional.of(
-        new ErrorAnswer(
+        new ServerAnswer(
             Integer.parseInt(told.group(1)),
             isCode ? code.group(1) : "",
             !isCode && !told.group(2).isBlank(),
@@ -71,11 +67,5 @@ record ErrorAnswer(int status, String code, boolean isStrange, Optional<String> 
 
   private static String text(@Nullable String text) {
     return text == null ? "" : text;
-  }
-
-  /** For people. */
-  @Override
-  public String toString() {
-    return (code.isEmpty() ? "" : code + ", ") + "HTTP status " + status;
   }
 }

@@ -1,5 +1,6 @@
 package io.taforge.adapter.minio;
 
+import io.taforge.storage.remote.ServerAnswer;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class PlainFailure extends IOException {
     }
     String message =
         ErrorAnswer.in(failure)
-            .map(ErrorAnswer::toString)
+            .map(ServerAnswer::toString)
             .orElseGet(() -> String.valueOf(failure.getMessage()));
     Throwable cause = failure.getCause();
     PlainFailure copy =

@@ -2,25 +2,22 @@ package io.taforge.adapter.s3;
 
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.StorageAccessDeniedException;
-import io.taforge.storage.StorageBucketException;
-import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
-import io.taforge.storage.StorageDownloadException;
 import io.taforge.storage.StorageException;
-import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageInterruptedException;
-import io.taforge.storage.StorageNotFoundException;
-import io.taforge.storage.StorageRangeException;
-import io.taforge.storage.StorageUnsupportedException;
-import io.taforge.storage.StorageUploadException;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.ServerAnswer;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,14 +34,18 @@ final class S3Failures {
 
   private S3Failures() {}
 
-  static StorageException translate(
-      SdkException failure, Call call, String bucket, WriteCondition condition) {
+  static StorageException translate(SdkException failure, Call call, WriteCondition condition) {
     FailureContext context = call.context().withAttempts(attempts(failure));
-    if (failure instanceof AwsServiceException answer) {
-      String id = answer.requestId();
-      return translate(answer, id == null ? context : context.withRequestId(id), bucket, condition);
-    }
-    return noAnswer(failure, context);
+    return failure instanceof AwsServiceException refusal
+        ? answer(refusal).meaning(context, condition, refusal)
+        : noAnswer(failure, context);
+  }
+
+  private static ServerAnswer answer(AwsServiceException refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    return new ServerAnswer(
+        refusal.statusCode(), code, false, Optional.ofNullable(refusal.requestId()));
   }
 
   private static int attempts(SdkException failure) {
@@ -53,121 +54,18 @@ final class S3Failures {
   }
 
   /** What a batch says of one of its objects. */
-  static StorageException refusal(S3Error error, Call call, String bucket) {
-    AwsServiceException failure =
-        AwsServiceException.builder()
-            .awsErrorDetails(
-                AwsErrorDetails.builder()
-                    .errorCode(error.code())
-                    .errorMessage(error.message())
-                    .build())
-            .build();
-    FailureContext context = call.context().withKey(error.key());
-    return translate(failure, context, bucket, WriteCondition.always());
+  static StorageException refusal(S3Error error, Call call) {
+    String code = error.code() == null ? "" : error.code();
+    return new ServerAnswer(0, code, false, Optional.empty())
+        .meaning(
+            call.context().withKey(error.key()),
+            WriteCondition.always(),
+            new IOException("the server says " + code));
   }
 
   /** An answer that no S3 server gives. */
   static StorageConnectionException notAServer(Call call) {
-    return new StorageConnectionException(
-        call.context(),
-        "what answers there is not an S3 server, perhaps a proxy or a sign-in page");
-  }
-
-  private static StorageException translate(
-      AwsServiceException answer, FailureContext context, String bucket, WriteCondition condition) {
-    AwsErrorDetails details = answer.awsErrorDetails();
-    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    return switch (code) {
-      case "NoSuchBucket" ->
-          new StorageBucketException(context, "there is no bucket " + bucket, answer);
-      case "NoSuchKey" ->
-          condition instanceof WriteCondition.IfUnchanged
-              ? conflict(context, condition, answer)
-              : new StorageNotFoundException(context, "there is no such object", answer);
-      case "BucketAlreadyExists" ->
-          new StorageBucketException(context, "the bucket belongs to somebody else", answer);
-      case "BucketNotEmpty" -> new StorageBucketException(context, "it is not empty", answer);
-      case "AccessDenied", "AllAccessDisabled", "AccountProblem" ->
-          new StorageAccessDeniedException(
-              context, "the server denies access with these credentials", answer);
-      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
-          new StorageAccessDeniedException(
-              context, "the server does not accept the credentials", answer);
-      case "RequestTimeTooSkewed" ->
-          new StorageAccessDeniedException(
-              context, "this machine's clock differs too much from the server's", answer);
-      case "PreconditionFailed", "ConditionalRequestConflict" ->
-          conflict(context, condition, answer);
-      case "InvalidRange" ->
-          new StorageRangeException(
-              context, "the range begins at or behind the end of the content", answer);
-      case "BadDigest", "XAmzContentSHA256Mismatch", "InvalidDigest" ->
-          new StorageIntegrityException(
-              context,
-              "the server got other content than was announced; nothing was stored",
-              answer);
-      case "NotImplemented" ->
-          new StorageUnsupportedException(context, "the server cannot do that", answer);
-      case "SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "Throttling" ->
-          overloaded(context, answer);
-      default -> byStatus(answer, code, context, bucket, condition);
-    };
-  }
-
-  /** For errors without a code that is known, such as those of HEAD, which have no body. */
-  private static StorageException byStatus(
-      AwsServiceException answer,
-      String code,
-      FailureContext context,
-      String bucket,
-      WriteCondition condition) {
-    int status = answer.statusCode();
-    if (status == 401 || status == 403) {
-      return new StorageAccessDeniedException(
-          context, "the server denies access with these credentials", answer);
-    }
-    if (status == 404 && code.isEmpty()) {
-      return new StorageBucketException(context, "there is no bucket " + bucket, answer);
-    }
-    if (status == 409 || status == 412) {
-      return conflict(context, condition, answer);
-    }
-    if (status == 416) {
-      return new StorageRangeException(
-          context, "the range begins at or behind the end of the content", answer);
-    }
-    if (status == 501) {
-      return new StorageUnsupportedException(context, "the server cannot do that", answer);
-    }
-    if (status == 429 || status >= 500) {
-      return overloaded(context, answer);
-    }
-    if (status / 100 == 3 || (status > 0 && code.isEmpty())) {
-      return new StorageConnectionException(
-          context, "the server has answered with the HTTP status " + status, answer);
-    }
-    return failed(context, "the server says: " + (code.isEmpty() ? status : code), answer);
-  }
-
-  private static StorageException conflict(
-      FailureContext context, WriteCondition condition, AwsServiceException answer) {
-    if (condition instanceof WriteCondition.IfAbsent) {
-      return new StorageConflictException(
-          context, StorageConflictException.Condition.ABSENT, "it is already stored", answer);
-    }
-    if (condition instanceof WriteCondition.IfUnchanged) {
-      return new StorageConflictException(
-          context,
-          StorageConflictException.Condition.UNCHANGED,
-          "it has changed since it was read",
-          answer);
-    }
-    return failed(context, "something else is changing it at the same time", answer);
-  }
-
-  private static StorageException overloaded(FailureContext context, AwsServiceException answer) {
-    return new StorageConnectionException(
-        context, "the server is overloaded or out of order", answer);
+    return new StorageConnectionException(call.context(), ServerAnswer.NOT_A_SERVER);
   }
 
   private static StorageException noAnswer(SdkException failure, FailureContext context) {
@@ -178,7 +76,7 @@ final class S3Failures {
                 each ->
                     each instanceof ApiCallAttemptTimeoutException
                         || each instanceof ApiCallTimeoutException
-                        || each instanceof java.net.SocketTimeoutException);
+                        || each instanceof SocketTimeoutException);
     boolean isInterrupt =
         chain.stream()
             .anyMatch(
@@ -214,21 +112,11 @@ final class S3Failures {
     if (isTimeout) {
       return "there was no answer in time";
     }
-    boolean isXml =
-        chain.stream().anyMatch(each -> each instanceof javax.xml.stream.XMLStreamException);
+    boolean isXml = chain.stream().anyMatch(each -> each instanceof XMLStreamException);
     String last = String.valueOf(chain.get(chain.size() - 1).getMessage());
     return isXml || last.contains("parse XML")
-        ? "what answers there is not an S3 server, perhaps a proxy or a sign-in page"
+        ? ServerAnswer.NOT_A_SERVER
         : "the connection failed: " + oneLine(last);
-  }
-
-  private static StorageException failed(
-      FailureContext context, String reason, AwsServiceException answer) {
-    return switch (context.operation()) {
-      case PUT -> new StorageUploadException(context, reason, answer);
-      case GET -> new StorageDownloadException(context, reason, answer);
-      default -> new StorageBucketException(context, reason, answer);
-    };
   }
 
   private static List<Throwable> chain(Throwable failure) {

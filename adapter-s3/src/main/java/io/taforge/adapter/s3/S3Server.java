@@ -111,7 +111,7 @@ final class S3Server implements ObjectServer {
       request.ifMatch(unchanged.version().value());
     }
     PutObjectResponse answer =
-        new Asking(name.bucket(), condition, call)
+        new Asking(condition, call)
             .answer(() -> client.putObject(request.build(), body(content, whole)));
     return receipt(name, answer.eTag(), answer, call);
   }
@@ -131,10 +131,7 @@ final class S3Server implements ObjectServer {
     if (isFull) {
       request.checksumAlgorithm(ChecksumAlgorithm.SHA256);
     }
-    String id =
-        asking(name.bucket(), call)
-            .answer(() -> client.createMultipartUpload(request.build()))
-            .uploadId();
+    String id = asking(call).answer(() -> client.createMultipartUpload(request.build())).uploadId();
     if (id == null) {
       throw S3Failures.notAServer(call);
     }
@@ -155,9 +152,7 @@ final class S3Server implements ObjectServer {
       request.checksumSHA256(base64(part.sha256()));
     }
     String tag =
-        asking(name.bucket(), call)
-            .answer(() -> client.uploadPart(request.build(), body(content, part)))
-            .eTag();
+        asking(call).answer(() -> client.uploadPart(request.build(), body(content, part))).eTag();
     return new SentPart(part, version(tag, call));
   }
 
@@ -166,7 +161,7 @@ final class S3Server implements ObjectServer {
       ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call) {
     List<CompletedPart> completed = parts.stream().map(this::completed).toList();
     var answer =
-        new Asking(name.bucket(), condition, call)
+        new Asking(condition, call)
             .answer(
                 () ->
                     client.completeMultipartUpload(
@@ -188,7 +183,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public void abortUpload(ObjectName name, String id, Call call) {
-    asking(name.bucket(), call)
+    asking(call)
         .answerUnless(
             hasCode("NoSuchUpload"),
             () ->
@@ -203,7 +198,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public Optional<ObjectFacts> head(ObjectName name, Call call) {
-    return asking(name.bucket(), call)
+    return asking(call)
         .answerUnless(
             S3Server::isMissing,
             () ->
@@ -238,7 +233,7 @@ final class S3Server implements ObjectServer {
     }
     WriteCondition condition =
         version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
-    return new Asking(name.bucket(), condition, call)
+    return new Asking(condition, call)
         .answerUnless(
             hasCode("NoSuchKey"),
             () -> client.getObject(request.build(), ResponseTransformer.toInputStream()))
@@ -249,7 +244,7 @@ final class S3Server implements ObjectServer {
   public Listing list(
       String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
     ListObjectsV2Response answer =
-        asking(bucket, call)
+        asking(call)
             .answer(
                 () ->
                     client.listObjectsV2(
@@ -281,7 +276,7 @@ final class S3Server implements ObjectServer {
   public void delete(ObjectName name, Optional<VersionToken> version, Call call) {
     WriteCondition condition =
         version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
-    new Asking(name.bucket(), condition, call)
+    new Asking(condition, call)
         .answerUnless(
             hasCode("NoSuchKey"),
             () ->
@@ -300,7 +295,7 @@ final class S3Server implements ObjectServer {
     List<ObjectIdentifier> objects =
         keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
     DeleteObjectsResponse answer =
-        asking(bucket, call)
+        asking(call)
             .answer(
                 () ->
                     client.deleteObjects(
@@ -316,8 +311,7 @@ final class S3Server implements ObjectServer {
       if ("NoSuchKey".equals(error.code())) {
         refusals.remove(error.key());
       } else {
-        refusals.put(
-            error.key(), new Refusal(error.key(), S3Failures.refusal(error, call, bucket)));
+        refusals.put(error.key(), new Refusal(error.key(), S3Failures.refusal(error, call)));
       }
     }
     return List.copyOf(refusals.values());
@@ -332,7 +326,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public Optional<Tags> tags(ObjectName name, Call call) {
-    return asking(name.bucket(), call)
+    return asking(call)
         .answerUnless(
             hasCode("NoSuchKey"),
             () ->
@@ -347,7 +341,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public boolean hasBucket(String bucket, Call call) {
-    return asking(bucket, call)
+    return asking(call)
         .answerUnless(
             S3Server::isMissing,
             () ->
@@ -368,7 +362,7 @@ final class S3Server implements ObjectServer {
       request.createBucketConfiguration(
           where -> where.locationConstraint(BucketLocationConstraint.fromValue(settings.region())));
     }
-    return asking(bucket, call)
+    return asking(call)
         .answerUnless(
             hasCode("BucketAlreadyOwnedByYou"), () -> client.createBucket(request.build()))
         .isPresent();
@@ -385,7 +379,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public void deleteBucket(String bucket, Call call) {
-    asking(bucket, call)
+    asking(call)
         .answer(
             () ->
                 client.deleteBucket(
@@ -415,7 +409,7 @@ final class S3Server implements ObjectServer {
 
   private ListMultipartUploadsResponse openUploads(
       String bucket, @Nullable String key, @Nullable String id, Call call) {
-    return asking(bucket, call)
+    return asking(call)
         .answer(
             () ->
                 client.listMultipartUploads(
@@ -432,12 +426,12 @@ final class S3Server implements ObjectServer {
     close.run();
   }
 
-  private static Asking asking(String bucket, Call call) {
-    return new Asking(bucket, WriteCondition.always(), call);
+  private static Asking asking(Call call) {
+    return new Asking(WriteCondition.always(), call);
   }
 
   /** A request with its circumstances, which its failure tells. */
-  private record Asking(String bucket, WriteCondition condition, Call call) {
+  private record Asking(WriteCondition condition, Call call) {
     <T> T answer(Supplier<T> request) {
       return answerUnless(e -> false, request).orElseThrow();
     }
@@ -455,9 +449,9 @@ final class S3Server implements ObjectServer {
         if (isNothing.test(e)) {
           return Optional.empty();
         }
-        throw S3Failures.translate(e, call, bucket, condition);
+        throw S3Failures.translate(e, call, condition);
       } catch (SdkException e) {
-        throw S3Failures.translate(e, call, bucket, condition);
+        throw S3Failures.translate(e, call, condition);
       }
     }
 

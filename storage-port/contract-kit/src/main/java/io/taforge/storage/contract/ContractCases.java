@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -43,7 +45,7 @@ abstract class ContractCases {
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final List<ArtifactStore> opened = new ArrayList<>();
-  private ArtifactStoreHarness harness;
+  private @Nullable ArtifactStoreHarness harness;
 
   /** The store under test. */
   ArtifactStore store;
@@ -67,19 +69,19 @@ abstract class ContractCases {
       Thread.interrupted(); // a case that interrupts must not make the clean-up fail
       opened.forEach(ArtifactStore::close);
     } finally {
-      if (harness != null) { // its author may have had no server to offer, and said so
+      if (harness != null) { // there is none if its author has aborted, for want of a server
         harness.cleanup();
       }
     }
   }
 
   final ArtifactStoreHarness harness() {
-    return harness;
+    return Objects.requireNonNull(harness);
   }
 
   /** One more handle to the same space. */
   final ArtifactStore another() {
-    return closedLater(harness.open());
+    return closedLater(harness().open());
   }
 
   final ArtifactStore closedLater(ArtifactStore one) {
@@ -89,7 +91,7 @@ abstract class ContractCases {
 
   /** Whether the author claims this capability; the store must say the same beforehand. */
   final boolean can(Capability capability) {
-    boolean isClaimed = harness.capabilities().contains(capability);
+    boolean isClaimed = harness().capabilities().contains(capability);
     assertThat(store.capabilities().contains(capability))
         .as("The store says that it has the capability %s", capability)
         .isEqualTo(isClaimed);
@@ -188,7 +190,7 @@ abstract class ContractCases {
 
   /** Fails if something that should be neither visible nor there was left behind. */
   final void assertNothingLeftBehind() {
-    harness
+    harness()
         .backdoor()
         .ifPresent(
             door -> {
