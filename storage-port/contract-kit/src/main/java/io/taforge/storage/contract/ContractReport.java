@@ -163,7 +163,7 @@ public final class ContractReport
   private static String line(String store, Collection<CaseOutcome> outcomes) {
     String notRun =
         CaseOutcome.notRun(outcomes).entrySet().stream()
-            .map(each -> each.getValue() + " " + each.getKey())
+            .map(each -> each.getValue() + ": " + each.getKey())
             .collect(Collectors.joining(", "));
     String total = outcomes.size() == core().size() ? "" : " of " + core().size();
     return String.format(
