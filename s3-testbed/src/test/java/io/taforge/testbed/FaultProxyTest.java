@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,8 +180,11 @@ class FaultProxyTest {
 
     HttpResponse<InputStream> answer =
         client.send(to("/bucket/" + framing).build(), BodyHandlers.ofInputStream());
-    assertThat(answer.body().readNBytes(100_000)).isEqualTo(Arrays.copyOf(CONTENT, 100_000));
-    assertThatThrownBy(() -> answer.body().read()).isInstanceOf(IOException.class);
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    assertThatThrownBy(() -> answer.body().transferTo(received)).isInstanceOf(IOException.class);
+    // the client may drop what it has when the connection breaks
+    assertThat(received.size()).isLessThanOrEqualTo(100_000);
+    assertThat(CONTENT).startsWith(received.toByteArray());
     assertThat(get("/bucket/" + framing).body()).isEqualTo(CONTENT);
   }
 
