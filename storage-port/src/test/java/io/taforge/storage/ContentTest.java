@@ -101,6 +101,7 @@ class ContentTest {
   void signedLinksHideWhatMakesThemWork() {
     SignedLink link =
         new SignedLink(
+            LinkRequest.Method.GET,
             URI.create("http://localhost:9000/b/k?X-Amz-Signature=secret"),
             Map.of(),
             Instant.EPOCH);

@@ -187,16 +187,20 @@ public final class ObjectStorageClient {
   /**
    * Signs a link with which a stranger can read or write one artifact for a while.
    *
+   * @throws StorageQuotaExceededException if it is bound to more bytes than are accepted; how much
+   *     a stranger sends with a link that binds no length is not limited by this client
    * @throws StorageUnsupportedException if the store has no {@link LinkSigner}
    */
   public SignedLink link(LinkRequest request) {
+    FailureContext context =
+        FailureContext.of(Operation.SIGN_LINK, store.buckets(), request.artifact());
+    if (request instanceof LinkRequest.Upload upload && !limit.accepts(upload.length().orElse(0))) {
+      throw new StorageQuotaExceededException(context, limit, upload.length().getAsLong());
+    }
     return store
         .linkSigner()
         .orElseThrow(
-            () ->
-                new StorageUnsupportedException(
-                    FailureContext.of(Operation.SIGN_LINK, store.buckets(), request.artifact()),
-                    "this store has no signed links"))
+            () -> new StorageUnsupportedException(context, "this store has no signed links"))
         .sign(request);
   }
 

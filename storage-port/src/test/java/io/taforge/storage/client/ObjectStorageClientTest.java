@@ -194,10 +194,10 @@ class ObjectStorageClientTest {
 
   @Test
   void linksAreUnsupportedWhereThereIsNoSigner() {
-    LinkRequest request = new LinkRequest(LinkRequest.Method.GET, SAMPLE, Duration.ofMinutes(1));
+    LinkRequest request = LinkRequest.download(SAMPLE).validFor(Duration.ofMinutes(1));
 
     assertThatThrownBy(() -> client.link(request)).isInstanceOf(StorageUnsupportedException.class);
-    assertThatThrownBy(() -> new LinkRequest(LinkRequest.Method.GET, SAMPLE, Duration.ofDays(8)))
+    assertThatThrownBy(() -> LinkRequest.upload(SAMPLE).validFor(Duration.ofDays(8)))
         .hasMessageContaining("1 second to 7 days");
   }
 
