@@ -2,7 +2,9 @@ package io.taforge.storage.contract;
 
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Capability;
+import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,6 +62,26 @@ public interface ArtifactStoreHarness {
 
   /** How another process opens the same space. */
   default Optional<OtherProcess> otherProcess() {
+    return Optional.empty();
+  }
+
+  /**
+   * Who uses links: any HTTP client, which knows nothing of the store. This one connects within ten
+   * seconds, speaks HTTP/1.1 and follows no redirects. Others may need to trust a certificate, say.
+   */
+  default HttpClient strangerHttpClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+  }
+
+  /**
+   * Opens a store on the same space whose links lead to another address than the one that it works
+   * on itself, as behind a reverse proxy. The kit closes it.
+   */
+  default Optional<PublicStore> openBehindPublicEndpoint() {
     return Optional.empty();
   }
 

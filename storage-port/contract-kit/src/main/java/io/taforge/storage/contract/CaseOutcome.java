@@ -24,6 +24,8 @@ record CaseOutcome(String id, String name, Result result, String reason, long mi
   enum Result {
     PASSED,
     FAILED,
+    /** It ran, and could not have found out anything. */
+    INCONCLUSIVE,
     NOT_RUN
   }
 
@@ -34,7 +36,8 @@ record CaseOutcome(String id, String name, Result result, String reason, long mi
   private static final Pattern LINE =
       Pattern.compile(
           ("\\{\"id\": " + TEXT + ", \"name\": " + TEXT)
-              + (", \"result\": \"(PASSED|FAILED|NOT_RUN)\"(?:, \"reason\": " + TEXT + ")?")
+              + ", \"result\": \"(PASSED|FAILED|INCONCLUSIVE|NOT_RUN)\""
+              + ("(?:, \"reason\": " + TEXT + ")?")
               + ", \"millis\": (\\d+)}");
   private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
 
@@ -74,10 +77,10 @@ record CaseOutcome(String id, String name, Result result, String reason, long mi
     return outcomes.stream().filter(each -> each.is(result)).count();
   }
 
-  /** What did not run, by its reason in one line: the cases' ids, or how many they are. */
-  static Map<String, String> notRun(Collection<CaseOutcome> outcomes) {
+  /** What ended like this, by its reason in one line: the cases' ids, or how many they are. */
+  static Map<String, String> byReason(Collection<CaseOutcome> outcomes, Result result) {
     return outcomes.stream()
-        .filter(each -> each.is(Result.NOT_RUN))
+        .filter(each -> each.is(result))
         .collect(
             Collectors.groupingBy(
                 each -> each.reason.replaceAll("\\s+", " "),

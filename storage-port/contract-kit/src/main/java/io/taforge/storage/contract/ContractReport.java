@@ -3,22 +3,15 @@ package io.taforge.storage.contract;
 import io.taforge.storage.Capability;
 import io.taforge.storage.contract.CaseOutcome.Result;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -44,33 +37,29 @@ public final class ContractReport
   private static final ExtensionContext.Namespace MINE =
       ExtensionContext.Namespace.create(ContractReport.class);
   private static final String FOLDER = "contract.report";
-  private static final String CORE = "A14 B9 C11 D9 E8 F11 G8 H12 N9 O9";
 
   /** What is known so far of one contract class. */
   private static final class Results {
+    final Level level;
     final Map<String, CaseOutcome> cases = new ConcurrentSkipListMap<>();
     final Set<Capability> capabilities = new ConcurrentSkipListSet<>();
+
+    Results(Level level) {
+      this.level = level;
+    }
   }
 
   /** Made by JUnit. */
   public ContractReport() {}
 
-  /** The ids of level Core. */
-  static List<String> core() {
-    return Stream.of(CORE.split(" "))
-        .flatMap(
-            area ->
-                IntStream.rangeClosed(1, Integer.parseInt(area.substring(1)))
-                    .mapToObj(number -> String.format("%s%02d", area.charAt(0), number)))
-        .toList();
-  }
-
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (isContract(context)) {
-      checkIds();
-      context.getStore(MINE).put(Results.class, new Results());
-    }
+    level(context)
+        .ifPresent(
+            level -> {
+              level.checkIds();
+              context.getStore(MINE).put(Results.class, new Results(level));
+            });
   }
 
   @Override
@@ -92,7 +81,8 @@ public final class ContractReport
 
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
-    add(context, Result.FAILED, String.valueOf(cause.getMessage()));
+    Result result = cause instanceof InconclusiveError ? Result.INCONCLUSIVE : Result.FAILED;
+    add(context, result, String.valueOf(cause.getMessage()));
   }
 
   @Override
@@ -108,18 +98,18 @@ public final class ContractReport
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     String folder = context.getConfigurationParameter(FOLDER).orElse("target/contract-report");
-    if (!isContract(context) || folder.equals("off")) {
+    if (level(context).isEmpty() || folder.equals("off")) {
       return;
     }
     Results results = results(context).orElseThrow();
     String store = context.getRequiredTestClass().getSimpleName();
     Files.createDirectories(Path.of(folder));
     Files.writeString(Path.of(folder, store + ".json"), json(store, results));
-    System.out.println(line(store, results.cases.values()));
+    System.out.println(line(store, results));
   }
 
-  private static boolean isContract(ExtensionContext context) {
-    return ArtifactStoreContract.class.isAssignableFrom(context.getRequiredTestClass());
+  private static Optional<Level> level(ExtensionContext context) {
+    return Level.of(context.getRequiredTestClass());
   }
 
   private static Optional<Results> results(ExtensionContext context) {
@@ -140,39 +130,23 @@ public final class ContractReport
                 r.cases.put(is.value(), new CaseOutcome(is.value(), name, result, reason, millis)));
   }
 
-  /** The methods that are cases, in no order. */
-  static Stream<Method> methods() {
-    return Arrays.stream(ArtifactStoreContract.class.getDeclaredClasses())
-        .flatMap(area -> Arrays.stream(area.getSuperclass().getDeclaredMethods()))
-        .filter(method -> method.isAnnotationPresent(Case.class));
-  }
-
-  /** Each id must be there once; whatever part of the contract is about to run. */
-  private static void checkIds() {
-    List<String> ids = methods().map(method -> method.getAnnotation(Case.class).value()).toList();
-    Set<String> missing = new TreeSet<>(core());
-    missing.removeAll(Set.copyOf(ids));
-    List<String> tooMany = new ArrayList<>(ids);
-    core().forEach(tooMany::remove);
-    if (!missing.isEmpty() || !tooMany.isEmpty()) {
-      throw new IllegalStateException(
-          "The contract is not level Core: missing " + missing + ", too many " + tooMany);
-    }
-  }
-
-  private static String line(String store, Collection<CaseOutcome> outcomes) {
+  private static String line(String store, Results results) {
+    Collection<CaseOutcome> outcomes = results.cases.values();
+    int all = results.level.ids().size();
+    long inconclusive = CaseOutcome.count(outcomes, Result.INCONCLUSIVE);
     String notRun =
-        CaseOutcome.notRun(outcomes).entrySet().stream()
+        CaseOutcome.byReason(outcomes, Result.NOT_RUN).entrySet().stream()
             .map(each -> each.getValue() + ": " + each.getKey())
             .collect(Collectors.joining(", "));
-    String total = outcomes.size() == core().size() ? "" : " of " + core().size();
     return String.format(
-        "Contract Core on %s: %d%s cases, %d passed, %d failed, %d not run%s",
+        "Contract %s on %s: %d%s cases, %d passed, %d failed, %s%d not run%s",
+        results.level,
         store,
         outcomes.size(),
-        total,
+        outcomes.size() == all ? "" : " of " + all,
         CaseOutcome.count(outcomes, Result.PASSED),
         CaseOutcome.count(outcomes, Result.FAILED),
+        inconclusive == 0 ? "" : inconclusive + " INCONCLUSIVE, ",
         CaseOutcome.count(outcomes, Result.NOT_RUN),
         notRun.isEmpty() ? "" : " (" + notRun + ")");
   }
@@ -180,10 +154,12 @@ public final class ContractReport
   private static String json(String store, Results results) {
     Collection<CaseOutcome> outcomes = results.cases.values();
     return "{\n"
-        + ("  \"contract\": \"Core\",\n  \"store\": " + CaseOutcome.quoted(store) + ",\n")
-        + ("  \"complete\": " + (outcomes.size() == core().size()) + ",\n")
+        + ("  \"contract\": " + CaseOutcome.quoted(results.level.toString()) + ",\n")
+        + ("  \"store\": " + CaseOutcome.quoted(store) + ",\n")
+        + ("  \"complete\": " + (outcomes.size() == results.level.ids().size()) + ",\n")
         + ("  \"passed\": " + CaseOutcome.count(outcomes, Result.PASSED) + ",\n")
         + ("  \"failed\": " + CaseOutcome.count(outcomes, Result.FAILED) + ",\n")
+        + ("  \"inconclusive\": " + CaseOutcome.count(outcomes, Result.INCONCLUSIVE) + ",\n")
         + ("  \"notRun\": " + CaseOutcome.count(outcomes, Result.NOT_RUN) + ",\n")
         + results.capabilities.stream()
             .map(each -> CaseOutcome.quoted(each.name()))

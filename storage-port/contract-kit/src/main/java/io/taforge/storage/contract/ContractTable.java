@@ -5,36 +5,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The reports of several backends side by side: each case is a row, each backend a column. What no
- * report tells of was not run, and the table says so; below it stands why.
+ * The reports of several backends side by side, a table for each level: each case is a row, each
+ * backend a column. What no report tells of was not run, and the table says so; below stands why.
  */
 public final class ContractTable {
   private static final String NO_REPORT = "there is no report of it";
   private static final String NOT_REPORTED = "the report does not have it";
 
-  private final List<Column> columns;
+  private final Map<Level, List<Column>> columns;
 
   private record Column(String backend, List<CaseOutcome> outcomes) {
-    /** What a report tells; every case of the contract is there. */
-    static Column of(String backend, Path report) throws IOException {
-      boolean isThere = Files.exists(report);
-      Map<String, CaseOutcome> told =
-          CaseOutcome.parse(isThere ? Files.readString(report) : "").stream()
-              .collect(Collectors.toMap(CaseOutcome::id, Function.identity()));
+    /** What the backend's reports tell of a level; every case of it is there. */
+    static Column of(String backend, Level level, Map<String, CaseOutcome> told) {
+      boolean isThere = level.ids().stream().anyMatch(told::containsKey);
       String reason = isThere ? NOT_REPORTED : NO_REPORT;
       return new Column(
           backend,
-          names().entrySet().stream()
+          level.names().entrySet().stream()
               .map(
                   each ->
                       told.getOrDefault(
@@ -52,6 +50,7 @@ public final class ContractTable {
                       switch (each.result()) {
                         case PASSED -> "passed";
                         case FAILED -> "FAILED";
+                        case INCONCLUSIVE -> "INCONCLUSIVE";
                         case NOT_RUN -> "not run";
                       });
       Stream<String> sums =
@@ -65,27 +64,38 @@ public final class ContractTable {
           .filter(each -> each.is(Result.FAILED))
           .map(each -> each.id() + " FAILED: " + each.reason().strip().replaceAll("\\R(?s).*", ""))
           .forEach(remarks::add);
-      CaseOutcome.notRun(outcomes)
+      CaseOutcome.byReason(outcomes, Result.INCONCLUSIVE)
+          .forEach((reason, ids) -> remarks.add(ids + " INCONCLUSIVE: " + reason));
+      CaseOutcome.byReason(outcomes, Result.NOT_RUN)
           .forEach((reason, ids) -> remarks.add(ids + " not run: " + reason));
       return remarks.stream().map(each -> backend + ": " + each).toList();
     }
   }
 
-  private ContractTable(List<Column> columns) {
+  private ContractTable(Map<Level, List<Column>> columns) {
     this.columns = columns;
   }
 
   /**
    * The table of these backends, in the order of the map.
    *
-   * @param reports name of each backend, and the file that {@link ContractReport} has written or
-   *     would have
+   * @param reports name of each backend, and the files that {@link ContractReport} has written or
+   *     would have, one for each level that the backend proves
    * @throws IOException if a report is there and cannot be read
    */
-  public static ContractTable of(Map<String, Path> reports) throws IOException {
-    List<Column> columns = new ArrayList<>();
-    for (Map.Entry<String, Path> each : reports.entrySet()) {
-      columns.add(Column.of(each.getKey(), each.getValue()));
+  public static ContractTable of(Map<String, List<Path>> reports) throws IOException {
+    Map<Level, List<Column>> columns = new EnumMap<>(Level.class);
+    for (Map.Entry<String, List<Path>> each : reports.entrySet()) {
+      Map<String, CaseOutcome> told = new HashMap<>();
+      for (Path report : each.getValue()) {
+        String text = Files.exists(report) ? Files.readString(report) : "";
+        CaseOutcome.parse(text).forEach(outcome -> told.put(outcome.id(), outcome));
+      }
+      for (Level level : Level.values()) {
+        columns
+            .computeIfAbsent(level, same -> new ArrayList<>())
+            .add(Column.of(each.getKey(), level, told));
+      }
     }
     return new ContractTable(columns);
   }
@@ -93,14 +103,17 @@ public final class ContractTable {
   /**
    * Prints the table and keeps it in a file.
    *
-   * @param arguments the file to write, then a {@code backend=report} for each column
+   * @param arguments the file to write, then a {@code backend=report} for each column; several
+   *     reports of one backend have a comma between them
    * @throws IOException if a report cannot be read, or the file cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    Map<String, Path> reports = new LinkedHashMap<>();
+    Map<String, List<Path>> reports = new LinkedHashMap<>();
     for (String each : List.of(arguments).subList(1, arguments.length)) {
       int end = each.indexOf('=');
-      reports.put(each.substring(0, end), Path.of(each.substring(end + 1)));
+      reports.put(
+          each.substring(0, end),
+          Stream.of(each.substring(end + 1).split(",")).map(Path::of).toList());
     }
     String table = of(reports).toString();
     Path file = Path.of(arguments[0]).toAbsolutePath();
@@ -109,14 +122,26 @@ public final class ContractTable {
     System.out.print(table);
   }
 
-  /** As a table of Markdown that can be read as it is, and remarks on what did not pass. */
+  /** As tables of Markdown that can be read as they are, and remarks on what did not pass. */
   @Override
   public String toString() {
+    return Stream.concat(
+            columns.entrySet().stream().flatMap(each -> lines(each.getKey(), each.getValue())),
+            columns.values().stream()
+                .flatMap(List::stream)
+                .map(Column::remarks)
+                .flatMap(List::stream))
+        .map(each -> each + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static Stream<String> lines(Level level, List<Column> columns) {
     List<String> cases =
         Stream.of(
-                Stream.of("Contract Core"),
-                names().entrySet().stream().map(each -> each.getKey() + " " + each.getValue()),
-                Stream.of("passed", "FAILED", "not run"))
+                Stream.of("Contract " + level),
+                level.names().entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue()),
+                Stream.of("passed", "FAILED", "INCONCLUSIVE", "not run"))
             .flatMap(Function.identity())
             .toList();
     List<List<String>> cells = new ArrayList<>(List.of(cases));
@@ -127,8 +152,7 @@ public final class ContractTable {
             .collect(Collectors.toCollection(ArrayList::new));
     lines.add(1, lines.get(0).replaceAll("[^|]", "-"));
     lines.add("");
-    columns.forEach(each -> lines.addAll(each.remarks()));
-    return lines.stream().map(each -> each + "\n").collect(Collectors.joining());
+    return lines.stream();
   }
 
   private static String row(List<List<String>> cells, int row) {
@@ -140,16 +164,5 @@ public final class ContractTable {
   private static String padded(String text, List<String> column) {
     int width = column.stream().mapToInt(String::length).max().orElse(0);
     return text + " ".repeat(width - text.length());
-  }
-
-  /** The cases' ids and names, in the order of the ids. */
-  private static Map<String, String> names() {
-    return ContractReport.methods()
-        .collect(
-            Collectors.toMap(
-                method -> method.getAnnotation(Case.class).value(),
-                method -> method.getName(),
-                (one, other) -> one,
-                TreeMap::new));
   }
 }

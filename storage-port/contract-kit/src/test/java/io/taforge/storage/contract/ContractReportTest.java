@@ -54,9 +54,51 @@ class ContractReportTest {
         .contains("\"notRun\": 100", "\"reason\": \"there is no server\"");
   }
 
+  /** Its server takes whatever it is given. */
+  static class OpenDoor extends SignedLinksContract {
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return BrokenLinking.takingAnySignature();
+    }
+  }
+
   @Test
-  void levelCoreHasAHundredCases() {
-    assertThat(ContractReport.core()).hasSize(100).contains("A01", "A14", "F11", "O09");
+  void whereSignaturesDoNotCountNothingIsKnownAndNothingIsGreen(@TempDir Path folder)
+      throws IOException {
+    SummaryGeneratingListener listener = run(selectClass(OpenDoor.class), folder);
+
+    assertThat(listener.getSummary().getTestsFailedCount()).isEqualTo(16);
+    assertThat(Files.readString(folder.resolve("OpenDoor.json")))
+        .contains(
+            "\"contract\": \"Signed\"",
+            "\"complete\": true",
+            "\"passed\": 0",
+            "\"failed\": 0",
+            "\"inconclusive\": 16",
+            "\"result\": \"INCONCLUSIVE\", \"reason\": \"The server takes a link with");
+  }
+
+  /** Has no links, and says so. */
+  static class Linkless extends SignedLinksContract {
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return BrokenLinking.withoutLinks(true);
+    }
+  }
+
+  @Test
+  void whereThereAreNoLinksNothingIsRunAndNothingFails(@TempDir Path folder) throws IOException {
+    SummaryGeneratingListener listener = run(selectClass(Linkless.class), folder);
+
+    assertThat(listener.getSummary().getTotalFailureCount()).isZero();
+    assertThat(Files.readString(folder.resolve("Linkless.json")))
+        .contains("\"notRun\": 16", "\"reason\": \"the store has no signed links\"");
+  }
+
+  @Test
+  void theLevelsHaveTheirCases() {
+    assertThat(Level.CORE.ids()).hasSize(100).contains("A01", "A14", "F11", "O09");
+    assertThat(Level.SIGNED.ids()).hasSize(16).contains("I00", "I15");
   }
 
   @Test

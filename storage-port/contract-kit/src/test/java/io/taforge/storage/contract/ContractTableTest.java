@@ -18,6 +18,8 @@ class ContractTableTest {
       new CaseOutcome("A01", "isWrittenAndRead", Result.PASSED, "", 12);
   private static final CaseOutcome FAILED =
       new CaseOutcome("A02", "isReplaced", Result.FAILED, "\nwas \"old\"\r\nbut é", 3);
+  private static final CaseOutcome INCONCLUSIVE =
+      new CaseOutcome("I00", "isRefused", Result.INCONCLUSIVE, "it takes anything", 1);
   private static final CaseOutcome NOT_RUN =
       new CaseOutcome("N04", "isNotLetIn", Result.NOT_RUN, "the harness has no\nstranger", 0);
 
@@ -25,14 +27,14 @@ class ContractTableTest {
 
   @Test
   void whatAReportWritesItReads() {
-    List<CaseOutcome> outcomes = List.of(PASSED, FAILED, NOT_RUN);
+    List<CaseOutcome> outcomes = List.of(PASSED, FAILED, INCONCLUSIVE, NOT_RUN);
 
     assertThat(CaseOutcome.parse(json(outcomes))).isEqualTo(outcomes);
   }
 
   @Test
   void aCaseThatFailedOrDidNotRunShowsWithItsReason() throws IOException {
-    String table = table(Map.of("mine", report(PASSED, FAILED, NOT_RUN)));
+    String table = table(Map.of("mine", List.of(report(PASSED, FAILED, NOT_RUN))));
 
     assertThat(row(table, "A01")).endsWith("| passed  |");
     assertThat(row(table, "A02")).endsWith("| FAILED  |");
@@ -44,7 +46,7 @@ class ContractTableTest {
 
   @Test
   void aCaseThatTheReportDoesNotHaveWasNotRun() throws IOException {
-    String table = table(Map.of("mine", report(PASSED)));
+    String table = table(Map.of("mine", List.of(report(PASSED))));
 
     assertThat(row(table, "O09")).endsWith("| not run |");
     assertThat(table).contains("mine: 99 cases not run: the report does not have it");
@@ -53,9 +55,9 @@ class ContractTableTest {
 
   @Test
   void aBackendWithoutAReportWasNotRun() throws IOException {
-    Map<String, Path> reports = new LinkedHashMap<>();
-    reports.put("mine", report(PASSED));
-    reports.put("other server", folder.resolve("missing.json"));
+    Map<String, List<Path>> reports = new LinkedHashMap<>();
+    reports.put("mine", List.of(report(PASSED)));
+    reports.put("other server", List.of(folder.resolve("missing.json")));
 
     String table = table(reports);
 
@@ -64,7 +66,24 @@ class ContractTableTest {
     assertThat(table).contains("other server: 100 cases not run: there is no report of it");
   }
 
-  private static String table(Map<String, Path> reports) throws IOException {
+  @Test
+  void theReportsOfABackendAreOfItsLevels() throws IOException {
+    Path core = report(PASSED);
+    Path signed = Files.writeString(folder.resolve("signed.json"), json(List.of(INCONCLUSIVE)));
+    String report = folder.resolve("table.md").toString();
+    ContractTable.main(new String[] {report, "mine=" + core + "," + signed, "other=" + core});
+
+    String table = Files.readString(folder.resolve("table.md"));
+    assertThat(row(table, "Contract Core")).endsWith("| mine    | other   |");
+    assertThat(row(table, "A01")).endsWith("| passed  | passed  |");
+    assertThat(row(table, "Contract Signed")).endsWith("| mine         | other   |");
+    assertThat(row(table, "I00")).endsWith("| INCONCLUSIVE | not run |");
+    assertThat(table.lines())
+        .contains("mine: I00 INCONCLUSIVE: it takes anything")
+        .anyMatch(line -> line.matches("other: I00 I01 .*I15 not run: there is no report of it"));
+  }
+
+  private static String table(Map<String, List<Path>> reports) throws IOException {
     return ContractTable.of(reports).toString();
   }
 

@@ -15,6 +15,7 @@ import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
+import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
@@ -102,6 +103,11 @@ class DelegatingStore implements ArtifactStore {
   @Override
   public Tags tags(Artifact artifact) {
     return inner.tags(artifact);
+  }
+
+  @Override
+  public Optional<LinkSigner> linkSigner() {
+    return inner.linkSigner();
   }
 
   @Override

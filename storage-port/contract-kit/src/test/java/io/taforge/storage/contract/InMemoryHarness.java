@@ -31,9 +31,14 @@ class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
     return store;
   }
 
+  /** A store on the space that nothing is wrong with. */
+  final ArtifactStore flawless() {
+    return on(space);
+  }
+
   @Override
   public ArtifactStore open() {
-    return handle(on(space));
+    return handle(flawless());
   }
 
   @Override
@@ -42,6 +47,7 @@ class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
         Capability.METADATA_UPDATE,
+        Capability.SIGNED_LINKS,
         Capability.TAGS);
   }
 
