@@ -144,7 +144,8 @@ class ArchitectureTest {
 
   @Test
   void theClientTheRemoteAndTheMemoryKnowThePort() {
-    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.net.ssl..", JSPECIFY);
+    onlyDependOn(
+        REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.crypto..", "javax.net.ssl..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(MEMORY, MEMORY, PORT, DOMAIN, "java..", JSPECIFY);
   }
