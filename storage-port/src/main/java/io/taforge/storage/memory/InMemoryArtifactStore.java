@@ -9,6 +9,7 @@ import static io.taforge.storage.Operation.PUT;
 import static io.taforge.storage.Operation.READ_TAGS;
 import static io.taforge.storage.Operation.RECREATE_BUCKET;
 import static io.taforge.storage.Operation.REPLACE_METADATA;
+import static io.taforge.storage.Operation.SIGN_LINK;
 import static io.taforge.storage.Operation.VERIFY_BUCKET;
 
 import io.taforge.artifact.Artifact;
@@ -29,6 +30,7 @@ import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.IncomingContent;
+import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
@@ -63,7 +65,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps artifacts in memory, as the port says and no more. Stores on the same {@link InMemorySpace}
- * see the same artifacts. Content takes heap in full.
+ * see the same artifacts. Content takes heap in full. Links lead somewhere once a link server
+ * serves the store.
  */
 public final class InMemoryArtifactStore implements ArtifactStore {
   private final InMemorySpace space;
@@ -86,6 +89,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
         Capability.METADATA_UPDATE,
+        Capability.SIGNED_LINKS,
         Capability.TAGS);
   }
 
@@ -249,6 +253,13 @@ public final class InMemoryArtifactStore implements ArtifactStore {
   @Override
   public Tags tags(Artifact artifact) {
     return require(begin(READ_TAGS, artifact), artifact).tags();
+  }
+
+  /** The space's {@link io.taforge.storage.link.LinkAuthority}. */
+  @Override
+  public Optional<LinkSigner> linkSigner() {
+    requireOpen(FailureContext.of(SIGN_LINK));
+    return Optional.of(space.links());
   }
 
   @Override

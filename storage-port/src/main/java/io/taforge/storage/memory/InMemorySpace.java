@@ -5,8 +5,10 @@ import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.StorageBucketException;
+import io.taforge.storage.link.LinkAuthority;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ public final class InMemorySpace {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong versions = new AtomicLong();
   private final InMemoryFaults faults = new InMemoryFaults();
+  private final LinkAuthority links;
 
   /** Empty, with the default buckets, which are yet to be created. */
   public InMemorySpace(Clock clock) {
@@ -34,6 +37,7 @@ public final class InMemorySpace {
   public InMemorySpace(Clock clock, Buckets buckets) {
     this.clock = clock;
     this.buckets = buckets;
+    this.links = new LinkAuthority(buckets, new InMemoryLinkBook(), Optional.empty(), clock);
   }
 
   /** Makes the stores on this space fail, for tests of what copes with that. */
@@ -59,6 +63,11 @@ public final class InMemorySpace {
 
   Buckets buckets() {
     return buckets;
+  }
+
+  /** Signs the links of all stores on the space, and knows them again. */
+  LinkAuthority links() {
+    return links;
   }
 
   ConcurrentSkipListMap<String, InMemoryArtifact> artifacts() {

@@ -14,6 +14,7 @@ import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.ValidationRunId;
 import io.taforge.storage.ArtifactContent;
+import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
@@ -30,6 +31,7 @@ import io.taforge.storage.memory.InMemorySpace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,8 +198,20 @@ class ObjectStorageClientTest {
   @Test
   void linksAreUnsupportedWhereThereIsNoSigner() {
     LinkRequest request = LinkRequest.download(SAMPLE).validFor(Duration.ofMinutes(1));
+    ArtifactStore signerless =
+        (ArtifactStore)
+            Proxy.newProxyInstance(
+                ArtifactStore.class.getClassLoader(),
+                new Class<?>[] {ArtifactStore.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("linkSigner")
+                        ? Optional.empty()
+                        : method.invoke(store, arguments));
 
-    assertThatThrownBy(() -> client.link(request)).isInstanceOf(StorageUnsupportedException.class);
+    assertThat(client.link(request).expiresAt()).isAfter(Instant.EPOCH);
+    assertThatThrownBy(
+            () -> new ObjectStorageClient(signerless, UploadLimit.ofBytes(1000)).link(request))
+        .isInstanceOf(StorageUnsupportedException.class);
     assertThatThrownBy(() -> LinkRequest.upload(SAMPLE).validFor(Duration.ofDays(8)))
         .hasMessageContaining("1 second to 7 days");
   }
