@@ -150,7 +150,8 @@ class ArchitectureTest {
 
   @Test
   void whatIsAroundThePortKnowsIt() {
-    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.net.ssl..", JSPECIFY);
+    onlyDependOn(
+        REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.crypto..", "javax.net.ssl..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(MEMORY, MEMORY, PORT, LINK, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(LINK, LINK, PORT, DOMAIN, "java..", "javax.crypto..", JSPECIFY);
@@ -172,7 +173,8 @@ class ArchitectureTest {
 
   @Test
   void theSettingsKnowThePortAndNoAdapter() {
-    onlyDependOn(CONFIG, CONFIG, PORT, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
+    onlyDependOn(
+        CONFIG, CONFIG, PORT, LINK, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
   }
 
   @Test
