@@ -17,13 +17,15 @@ final class FilesystemModule {
   @Provides
   @Singleton
   static ArtifactStore store(Settings settings, Clock clock) {
-    return FilesystemArtifactStore.open(
+    FilesystemSettings folder =
         FilesystemSettings.at(settings.root())
             .withBuckets(settings.buckets())
             .withDurability(
                 settings.isDurable()
                     ? FilesystemSettings.Durability.FULL
                     : FilesystemSettings.Durability.NONE)
-            .withClock(clock));
+            .withClock(clock);
+    return FilesystemArtifactStore.open(
+        settings.linkEndpoint().map(folder::withLinkEndpoint).orElse(folder));
   }
 }

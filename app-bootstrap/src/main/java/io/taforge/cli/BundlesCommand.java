@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       BundleUploadCommand.class,
       BundleListCommand.class,
       DownloadCommand.class,
-      DeleteCommand.class
+      DeleteCommand.class,
+      UrlCommand.class
     })
 final class BundlesCommand implements KindCommand {
   @Override

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       DebugUploadCommand.class,
       DebugListCommand.class,
       DownloadCommand.class,
-      DeleteCommand.class
+      DeleteCommand.class,
+      UrlCommand.class
     })
 final class DebugCommand implements KindCommand {
   @Override

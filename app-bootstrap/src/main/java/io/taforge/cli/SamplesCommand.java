@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       SampleUploadCommand.class,
       SampleListCommand.class,
       DownloadCommand.class,
-      DeleteCommand.class
+      DeleteCommand.class,
+      UrlCommand.class
     })
 final class SamplesCommand implements KindCommand {
   @Override

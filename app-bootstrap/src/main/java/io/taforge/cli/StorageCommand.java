@@ -2,11 +2,14 @@ package io.taforge.cli;
 
 import io.taforge.bootstrap.Backends;
 import io.taforge.bootstrap.StorageComponent;
+import io.taforge.config.Backend;
 import io.taforge.config.Settings;
 import io.taforge.config.SettingsReader;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.client.ObjectStorageClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,13 @@ abstract class StorageCommand implements Callable<Integer> {
 
   /** Does it; returns the exit code. */
   abstract int run(ObjectStorageClient client, Settings settings) throws IOException;
+
+  /** A folder that is not there yet is made when it is first needed; servers are left alone. */
+  static void prepare(ObjectStorageClient client, Settings settings) {
+    if (settings.backend() == Backend.FILESYSTEM && !Files.exists(Path.of(settings.root()))) {
+      client.initializeBuckets();
+    }
+  }
 
   final Taforge root() {
     return (Taforge) spec.root().userObject();

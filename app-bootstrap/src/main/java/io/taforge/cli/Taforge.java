@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BundlesCommand.class,
       DebugCommand.class,
       StatsCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

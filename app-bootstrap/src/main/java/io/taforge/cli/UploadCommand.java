@@ -4,7 +4,6 @@ import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ContentType;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.Metadata;
-import io.taforge.config.Backend;
 import io.taforge.config.Settings;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.PutOptions;
@@ -93,13 +92,6 @@ abstract class UploadCommand extends StorageCommand {
     }
     root().print(new Answer(Facts.document(stored), Facts.text(stored)));
     return ExitCode.OK;
-  }
-
-  /** The first upload to a folder that is not there yet makes it; servers are left alone. */
-  private static void prepare(ObjectStorageClient client, Settings settings) {
-    if (settings.backend() == Backend.FILESYSTEM && !Files.exists(Path.of(settings.root()))) {
-      client.initializeBuckets();
-    }
   }
 
   private static ContentSource source(InputStream stream) {

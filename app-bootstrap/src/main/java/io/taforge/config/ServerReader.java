@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +51,7 @@ final class ServerReader {
 
   ServerSettings read() {
     Optional<Endpoint> endpoint = endpoint();
+    Optional<Endpoint> linkEndpoint = linkEndpoint();
     Optional<Credentials> credentials = credentials();
     boolean isPlainAllowed = variables.flag("STORAGE_ALLOW_PLAIN_HTTP", false);
     boolean areDefaultsAllowed = variables.flag("STORAGE_ALLOW_DEFAULT_CREDENTIALS", false);
@@ -59,14 +61,19 @@ final class ServerReader {
     }
     if (backend != Backend.FILESYSTEM && !endpoint.filter(ServerReader::isLoopback).isPresent()) {
       if (!isPlainAllowed) {
-        endpoint.ifPresent(ServerReader::requireTls);
+        endpoint.ifPresent(each -> requireTls("MINIO_ENDPOINT", each));
       }
       if (!areDefaultsAllowed) {
         credentials.ifPresent(ServerReader::requireOwn);
       }
     }
+    if (!isPlainAllowed) {
+      linkEndpoint
+          .filter(each -> !isLoopback(each))
+          .ifPresent(each -> requireTls(Variables.LINK_ENDPOINT, each));
+    }
     return new ServerSettings(
-        connection(endpoint),
+        connection(endpoint, linkEndpoint),
         variables.matching(
             "MINIO_REGION", "us-east-1", REGION, "letters, digits and hyphens, such as us-east-1"),
         credentials,
@@ -87,6 +94,17 @@ final class ServerReader {
     return endpoint;
   }
 
+  /** A folder has another idea of it, and reads it elsewhere. */
+  private Optional<Endpoint> linkEndpoint() {
+    boolean isTls = variables.flag("MINIO_USE_SSL", false);
+    Function<String, Optional<Endpoint>> parser =
+        text ->
+            backend == Backend.FILESYSTEM
+                ? Optional.empty()
+                : Optional.of(Endpoint.parse(text, isTls));
+    return variables.parsed(Variables.LINK_ENDPOINT, parser).flatMap(each -> each);
+  }
+
   private Optional<Credentials> credentials() {
     Optional<String> accessKey = variables.text("MINIO_ACCESS_KEY");
     Optional<String> secretKey = variables.text("MINIO_SECRET_KEY");
@@ -99,9 +117,11 @@ final class ServerReader {
     return accessKey.flatMap(key -> secretKey.map(secret -> new Credentials(key, secret)));
   }
 
-  private ServerConnection connection(Optional<Endpoint> endpoint) {
-    ServerConnection usual =
+  private ServerConnection connection(
+      Optional<Endpoint> endpoint, Optional<Endpoint> linkEndpoint) {
+    ServerConnection server =
         endpoint.map(ServerConnection::to).orElseGet(ServerConnection::toAmazon);
+    ServerConnection usual = linkEndpoint.map(server::withLinkEndpoint).orElse(server);
     ServerConnection connection =
         usual
             .withPathStyle(variables.flag("STORAGE_PATH_STYLE", usual.isPathStyle()))
@@ -206,10 +226,11 @@ final class ServerReader {
     }
   }
 
-  private static void requireTls(Endpoint endpoint) {
+  private static void requireTls(String name, Endpoint endpoint) {
     if (!endpoint.isTls()) {
       throw new SettingsException(
-          "MINIO_ENDPOINT is '"
+          name
+              + " is '"
               + endpoint
               + "', where everybody on the way could read along: use https,"
               + " or allow it with STORAGE_ALLOW_PLAIN_HTTP=true");

@@ -39,6 +39,8 @@ class ArchitectureTest {
   private static final String FILESYSTEM = "io.taforge.adapter.filesystem..";
   private static final String S3 = "io.taforge.adapter.s3..";
   private static final String MINIO = "io.taforge.adapter.minio..";
+  private static final String LINK = "io.taforge.storage.link..";
+  private static final String LINK_SERVER = "io.taforge.links..";
   private static final String BOOTSTRAP = "io.taforge.bootstrap..";
   private static final String CONFIG = "io.taforge.config..";
   private static final String CLI = "io.taforge.cli..";
@@ -66,6 +68,8 @@ class ArchitectureTest {
             DOMAIN,
             PORT,
             CLIENT,
+            LINK,
+            LINK_SERVER,
             REMOTE,
             MEMORY,
             FILESYSTEM,
@@ -99,6 +103,8 @@ class ArchitectureTest {
                         DOMAIN,
                         PORT,
                         CLIENT,
+                        LINK,
+                        LINK_SERVER,
                         REMOTE,
                         MEMORY,
                         FILESYSTEM,
@@ -143,15 +149,32 @@ class ArchitectureTest {
   }
 
   @Test
-  void theClientTheRemoteAndTheMemoryKnowThePort() {
-    onlyDependOn(REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.net.ssl..", JSPECIFY);
+  void whatIsAroundThePortKnowsIt() {
+    onlyDependOn(
+        REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.crypto..", "javax.net.ssl..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
-    onlyDependOn(MEMORY, MEMORY, PORT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(MEMORY, MEMORY, PORT, LINK, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(LINK, LINK, PORT, DOMAIN, "java..", "javax.crypto..", JSPECIFY);
+  }
+
+  @Test
+  void theLinkServerKnowsTheClientAndNoAdapter() {
+    onlyDependOn(
+        LINK_SERVER,
+        LINK_SERVER,
+        CLIENT,
+        LINK,
+        PORT,
+        DOMAIN,
+        "java..",
+        "org.eclipse.jetty..",
+        JSPECIFY);
   }
 
   @Test
   void theSettingsKnowThePortAndNoAdapter() {
-    onlyDependOn(CONFIG, CONFIG, PORT, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
+    onlyDependOn(
+        CONFIG, CONFIG, PORT, LINK, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
   }
 
   @Test
@@ -259,6 +282,7 @@ class ArchitectureTest {
   void frameworksStayInTheirRooms() {
     onlyIn(BOOTSTRAP, "dagger..", "jakarta.inject..", "javax.inject..");
     onlyIn(CLI, "picocli..", "me.tongfei..", "com.fasterxml..");
+    onlyIn(LINK_SERVER, "org.eclipse.jetty..");
     onlyIn(CONFIG, "io.github.cdimascio..");
     onlyIn(KIT, "org.junit..", "org.assertj..");
   }

@@ -107,17 +107,21 @@ class TaforgeTest extends CommandTest {
         "samples list",
         "samples download",
         "samples delete",
+        "samples url",
         "bundles",
         "bundles upload",
         "bundles list",
         "bundles download",
         "bundles delete",
+        "bundles url",
         "debug",
         "debug upload",
         "debug list",
         "debug download",
         "debug delete",
+        "debug url",
         "stats",
+        "serve",
         "completion"
       })
   void helpIsEverywhereAndHasAnExample(String command) {

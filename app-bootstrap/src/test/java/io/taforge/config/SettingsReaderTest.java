@@ -113,6 +113,7 @@ class SettingsReaderTest {
                 Map.entry("STORAGE_SPOOL_DIR", folder.toString()),
                 Map.entry("STORAGE_PATH_STYLE", "false"),
                 Map.entry("STORAGE_CA_FILE", "ca.pem"),
+                Map.entry("STORAGE_LINK_ENDPOINT", "s3.example.com"),
                 Map.entry("STORAGE_INTEGRITY", "full"),
                 Map.entry("STORAGE_CAPABILITIES", "tags, conditional-delete"),
                 Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
@@ -135,7 +136,8 @@ class SettingsReaderTest {
                         false,
                         Duration.ofSeconds(3),
                         7,
-                        Optional.of(folder.resolve("ca.pem"))),
+                        Optional.of(folder.resolve("ca.pem")),
+                        Optional.of(Endpoint.parse("https://s3.example.com", false))),
                     "eu-central-1",
                     Optional.of(new Credentials("someone", "hush")),
                     new TransferSettings(
@@ -310,6 +312,20 @@ class SettingsReaderTest {
 
     environment.put("STORAGE_ALLOW_PLAIN_HTTP", "true");
     assertThat(read(environment).server().connection().endpoint()).isPresent();
+  }
+
+  @Test
+  void linksMayLeadElsewhereThanRequestsGo() {
+    Map<String, String> environment = server("minio", "localhost:9000", "someone", "hush");
+    environment.put("STORAGE_LINK_ENDPOINT", "127.0.0.1:9443");
+    ServerConnection connection = read(environment).server().connection();
+    assertThat(connection.endpoint()).hasToString("Optional[http://localhost:9000]");
+    assertThat(connection.linkEndpoint()).hasToString("Optional[http://127.0.0.1:9443]");
+
+    environment.put("STORAGE_LINK_ENDPOINT", "http://s3.example.com");
+    assertRefused("STORAGE_LINK_ENDPOINT is 'http://s3.example.com', where everybody", environment);
+    environment.put("STORAGE_LINK_ENDPOINT", "https://s3.example.com/path");
+    assertRefused("STORAGE_LINK_ENDPOINT cannot be used", environment);
   }
 
   @ParameterizedTest

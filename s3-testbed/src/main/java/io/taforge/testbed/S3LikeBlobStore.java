@@ -35,7 +35,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * depends on it: S3Proxy takes two for {@code If-Match}, and now and then two of eight writers win.
  * For the completion of an upload in parts they remain two, since its condition does not come as
  * far as the store. Facts and content are of one version, while S3Proxy reads them one after the
- * other. A listing is in the order of UTF-8 and not of UTF-16.
+ * other. A listing is in the order of UTF-8 and not of UTF-16. A bucket without an object is empty,
+ * whatever folders a refused upload has left there.
  */
 final class S3LikeBlobStore extends ForwardingBlobStore {
   private static final int MOST_KEYS = 1000;
@@ -95,6 +96,16 @@ final class S3LikeBlobStore extends ForwardingBlobStore {
   @Override
   public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
     return inOneStep(() -> super.removeBlob(request));
+  }
+
+  @Override
+  public void deleteBucket(String bucket) {
+    ListObjectsV2Request everything = ListObjectsV2Request.builder().bucket(bucket).build();
+    if (super.list(everything).contents().isEmpty() && listMultipartUploads(bucket).isEmpty()) {
+      deleteContainer(bucket);
+    } else {
+      super.deleteBucket(bucket);
+    }
   }
 
   /** A part of a folder in S3's order; other listings have no names in which the orders differ. */

@@ -138,6 +138,24 @@ class S3TestServerTest {
     new BucketCleaner(server).remove(bucket);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anUploadThatIsRefusedLeavesAnEmptyBucket(Server each) {
+    S3Client client = each.running().client();
+    client.createBucket(request -> request.bucket(bucket));
+    assertThatThrownBy(
+            () ->
+                client.putObject(
+                    request ->
+                        request.bucket(bucket).key(KEY).contentMD5("1B2M2Y8AsgTpgAmY7PhCfg=="),
+                    CONTENT))
+        .isInstanceOf(S3Exception.class);
+
+    client.deleteBucket(request -> request.bucket(bucket));
+    assertThatThrownBy(() -> client.headBucket(request -> request.bucket(bucket)))
+        .isInstanceOf(S3Exception.class);
+  }
+
   private String read(S3Client client) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     client.getObject(

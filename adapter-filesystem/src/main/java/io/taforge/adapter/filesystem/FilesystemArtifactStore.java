@@ -17,6 +17,7 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
@@ -29,6 +30,9 @@ import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageRangeException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
+import io.taforge.storage.link.LinkAuthority;
+import io.taforge.storage.link.LinkBook;
+import io.taforge.storage.link.LinkBookKeeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.vfs2.FileObject;
@@ -55,6 +60,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   private final FilesystemSettings settings;
   private final BucketKeeper keeper;
   private final ArtifactReader reader;
+  private final LinkAuthority links;
   private final boolean isDurable;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable WriterSpace writers;
@@ -67,6 +73,10 @@ public final class FilesystemArtifactStore implements ArtifactStore {
         root.isDurable() && settings.durability() == FilesystemSettings.Durability.FULL;
     this.keeper = new BucketKeeper(root, settings.buckets(), isDurable);
     this.reader = new ArtifactReader(root);
+    LinkFile file = new LinkFile(root, this::writers, isDurable);
+    this.links =
+        new LinkAuthority(
+            settings.buckets(), keeper(file), settings.linkEndpoint(), settings.clock());
   }
 
   /**
@@ -94,6 +104,9 @@ public final class FilesystemArtifactStore implements ArtifactStore {
             Capability.DETAILED_LISTING,
             Capability.METADATA_UPDATE,
             Capability.TAGS);
+    if (root.keepsSecrets()) {
+      all.add(Capability.SIGNED_LINKS);
+    }
     if (isDurable) {
       all.add(Capability.DURABLE);
     }
@@ -238,6 +251,13 @@ public final class FilesystemArtifactStore implements ArtifactStore {
                 .find(Place.of(buckets(), artifact), context)
                 .orElseThrow(() -> missing(artifact, context))
                 .tags());
+  }
+
+  /** Not in a file system of Commons VFS, in which a key could not be kept to oneself. */
+  @Override
+  public Optional<LinkSigner> linkSigner() {
+    requireOpen(FailureContext.of(Operation.SIGN_LINK));
+    return root.keepsSecrets() ? Optional.of(links) : Optional.empty();
   }
 
   @Override
@@ -420,6 +440,21 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   private KeyWalk walk(ListQuery query) {
     return new KeyWalk(root, List.of(buckets().of(query.prefix().kind())), query);
+  }
+
+  private LinkBookKeeper keeper(LinkFile file) {
+    FailureContext context = FailureContext.of(Operation.SIGN_LINK);
+    return new LinkBookKeeper() {
+      @Override
+      public LinkBook read() {
+        return translating(context, file::read);
+      }
+
+      @Override
+      public LinkBook update(UnaryOperator<LinkBook> change) {
+        return translating(context, () -> file.update(change));
+      }
+    };
   }
 
   private ArtifactWriter writer() throws IOException {

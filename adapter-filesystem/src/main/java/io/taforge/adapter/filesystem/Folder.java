@@ -3,6 +3,7 @@ package io.taforge.adapter.filesystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,6 +38,9 @@ interface Folder extends Closeable {
   /** Makes a new file within. */
   NewFile create(String name) throws IOException;
 
+  /** Makes a new file within that nobody but its owner may read, where files have owners. */
+  NewFile createPrivate(String name) throws IOException;
+
   /** Sets a file's modification time; the facts tell what the file system has made of it. */
   void setModified(String name, Instant time) throws IOException;
 
@@ -70,5 +74,23 @@ interface Folder extends Closeable {
   interface NewFile extends Closeable {
     /** Writes the first bytes of a buffer. */
     void write(byte[] buffer, int count) throws IOException;
+
+    /** A file that is written through this channel, and closes it. */
+    static NewFile through(FileChannel channel) {
+      return new NewFile() {
+        @Override
+        public void write(byte[] buffer, int count) throws IOException {
+          ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        }
+
+        @Override
+        public void close() throws IOException {
+          channel.close();
+        }
+      };
+    }
   }
 }

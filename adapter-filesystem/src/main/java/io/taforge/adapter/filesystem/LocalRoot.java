@@ -35,6 +35,11 @@ final class LocalRoot implements Root {
   }
 
   @Override
+  public boolean keepsSecrets() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return path.toString();
   }

@@ -2,7 +2,6 @@ package io.taforge.adapter.filesystem;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -13,14 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +33,13 @@ import java.util.function.Consumer;
  * folders cannot be synced, a rename is as durable as the file system makes it.
  */
 final class PathFolder implements Folder {
+  /** The mode 0600. */
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final Set<OpenOption> CREATE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
   private final Path folder;
 
   PathFolder(Path folder) {
@@ -79,22 +90,15 @@ final class PathFolder implements Folder {
 
   @Override
   public NewFile create(String name) throws IOException {
-    FileChannel channel =
-        FileChannel.open(resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new NewFile() {
-      @Override
-      public void write(byte[] buffer, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
+    return NewFile.through(FileChannel.open(resolve(name), CREATE));
+  }
 
-      @Override
-      public void close() throws IOException {
-        channel.close();
-      }
-    };
+  @Override
+  public NewFile createPrivate(String name) throws IOException {
+    boolean hasModes = Files.getFileStore(folder).supportsFileAttributeView("posix");
+    FileAttribute<?>[] mode =
+        hasModes ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+    return NewFile.through(FileChannel.open(resolve(name), CREATE, mode));
   }
 
   @Override

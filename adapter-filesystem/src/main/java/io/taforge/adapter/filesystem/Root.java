@@ -40,6 +40,9 @@ interface Root {
   /** Whether {@link Folder#sync} brings anything to a disk. */
   boolean isDurable();
 
+  /** Whether {@link Folder#createPrivate} keeps anything from anybody. */
+  boolean keepsSecrets();
+
   /** Opens the folder at this path below the root; the caller closes it. */
   default Folder open(List<String> path) throws IOException {
     Folder folder = open();

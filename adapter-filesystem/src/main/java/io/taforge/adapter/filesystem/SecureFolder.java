@@ -3,7 +3,6 @@ package io.taforge.adapter.filesystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -133,21 +132,13 @@ final class SecureFolder implements Folder {
 
   @Override
   public NewFile create(String name) throws IOException {
-    FileChannel channel = channel(Names.path(name), CREATE);
-    return new NewFile() {
-      @Override
-      public void write(byte[] buffer, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
+    return NewFile.through(channel(Names.path(name), CREATE));
+  }
 
-      @Override
-      public void close() throws IOException {
-        channel.close();
-      }
-    };
+  @Override
+  public NewFile createPrivate(String name) throws IOException {
+    return NewFile.through(
+        (FileChannel) stream.newByteChannel(Names.path(name), CREATE, PathFolder.OWNER_ONLY));
   }
 
   @Override

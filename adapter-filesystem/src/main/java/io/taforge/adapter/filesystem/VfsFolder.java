@@ -88,6 +88,12 @@ final class VfsFolder implements Folder {
     };
   }
 
+  /** See {@link VfsRoot#keepsSecrets}. */
+  @Override
+  public NewFile createPrivate(String name) throws IOException {
+    throw new IOException("Commons VFS cannot say who may read a file");
+  }
+
   @Override
   public void setModified(String name, Instant time) throws IOException {
     child(name).getContent().setLastModifiedTime(time.toEpochMilli());

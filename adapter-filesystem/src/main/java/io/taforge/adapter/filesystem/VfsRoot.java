@@ -46,6 +46,11 @@ final class VfsRoot implements Root {
     return false;
   }
 
+  @Override
+  public boolean keepsSecrets() {
+    return false;
+  }
+
   /**
    * VFS removes what is in the way before it renames, so nobody may look meanwhile; and those who
    * look at the same file disturb each other, because VFS gives them the same object.

@@ -44,6 +44,7 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
         Capability.DETAILED_LISTING,
         Capability.DURABLE,
         Capability.METADATA_UPDATE,
+        Capability.SIGNED_LINKS,
         Capability.TAGS);
   }
 

@@ -25,7 +25,9 @@ public final class MinioArtifactStore extends RemoteArtifactStore {
    * methods for uploads in parts and for conditions.
    *
    * <p>Retries and time-outs are as the client has them, and nothing is tried again beyond that.
-   * The settings' connection and credentials are not used; their region must be the client's.
+   * The settings' credentials are not used; their region must be the client's, and of their
+   * connection only {@link io.taforge.storage.remote.ServerConnection#linkEndpoint} is used, with
+   * the style of its paths.
    */
   public static MinioArtifactStore using(MinioAsyncClient client, MinioSettings settings) {
     return new MinioArtifactStore(MinioServer.using(client, settings), settings);

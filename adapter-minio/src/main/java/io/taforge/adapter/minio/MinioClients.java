@@ -42,6 +42,11 @@ final class MinioClients {
             .credentials(settings.credentials().accessKey(), settings.credentials().secretKey())
             .httpClient(http(settings, calls), true)
             .build();
+    return addressing(client, connection);
+  }
+
+  /** The client, with the bucket in the path of a request or in the host name. */
+  static MinioAsyncClient addressing(MinioAsyncClient client, ServerConnection connection) {
     if (connection.isPathStyle()) {
       client.disableVirtualStyleEndpoint();
     } else {

@@ -2,6 +2,7 @@ package io.taforge.adapter.minio;
 
 import io.minio.messages.ErrorResponse;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.WriteCondition;
@@ -74,6 +75,21 @@ final class MinioFailures {
     ServerAnswer answer = ErrorAnswer.about(object);
     return answer.meaning(
         context, WriteCondition.always(), new IOException("the server says " + answer));
+  }
+
+  /** Nobody's name to sign with. */
+  static StorageAccessDeniedException noCredentials(FailureContext context) {
+    return new StorageAccessDeniedException(context, "the client has no credentials");
+  }
+
+  /** Why the client's provider has none; some ask a server for them. */
+  static StorageException noCredentials(FailureContext context, RuntimeException failure) {
+    Throwable cause = PlainFailure.of(failure);
+    return isTimeout(failure) || isOfConnection(failure)
+        ? new StorageConnectionException(
+            context, "credentials cannot be fetched: " + reason(failure), cause)
+        : new StorageAccessDeniedException(
+            context, "the client's provider has no credentials", cause);
   }
 
   private static boolean isTimeout(Throwable failure) {

@@ -21,6 +21,7 @@ import io.minio.messages.DeleteRequest;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
@@ -30,6 +31,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectName;
 import io.taforge.storage.remote.ObjectServer;
@@ -59,6 +61,7 @@ final class MinioServer implements ObjectServer {
   private final PlainRequests plain;
   private final String region;
   private final Attempts attempts;
+  private final MinioLinks links;
   private final Runnable close;
 
   private MinioServer(
@@ -67,6 +70,7 @@ final class MinioServer implements ObjectServer {
     this.plain = new PlainRequests(client);
     this.region = settings.region();
     this.attempts = attempts;
+    this.links = plain.links(settings);
     this.close = close;
   }
 
@@ -340,6 +344,11 @@ final class MinioServer implements ObjectServer {
       id = page.nextUploadIdMarker();
     } while (page.isTruncated());
     return uploads;
+  }
+
+  @Override
+  public SignedLink sign(ObjectName name, LinkTerms terms, Call call) {
+    return links.sign(new ObjectName(name.bucket(), addressable(name, call)), terms, call);
   }
 
   @Override

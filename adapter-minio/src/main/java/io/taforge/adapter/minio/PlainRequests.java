@@ -11,6 +11,7 @@ import io.minio.errors.MinioException;
 import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.ErrorResponse;
 import io.minio.messages.Part;
+import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +27,24 @@ final class PlainRequests extends MinioAsyncClient {
   /** With what a client is set up with, which stays the caller's. */
   PlainRequests(MinioAsyncClient client) {
     super(client);
+  }
+
+  /** Signs links with the client's credentials, and sends nothing. */
+  MinioLinks links(MinioSettings settings) {
+    MinioAsyncClient signing =
+        settings.connection().linkEndpoint().map(each -> at(each, settings)).orElse(this);
+    return new MinioLinks(signing, provider, settings.region());
+  }
+
+  private MinioAsyncClient at(Endpoint endpoint, MinioSettings settings) {
+    MinioAsyncClient client =
+        MinioAsyncClient.builder()
+            .endpoint(endpoint.toString())
+            .region(settings.region())
+            .credentialsProvider(provider)
+            .httpClient(httpClient) // which stays whose it is
+            .build();
+    return MinioClients.addressing(client, settings.connection());
   }
 
   /** Creates a bucket without a word on where; the SDK's own would name the default region. */

@@ -11,6 +11,9 @@ class MinioOnCephContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
     return new S3Harness(
-        CephServer.running(), MinioStores::open, Set.of(Capability.TAGS), MinioStores.Opener.class);
+        CephServer.running(),
+        MinioStores::open,
+        Set.of(Capability.SIGNED_LINKS, Capability.TAGS),
+        MinioStores.Opener.class);
   }
 }

@@ -13,7 +13,7 @@ class MinioOnS3ProxyContractTest extends ArtifactStoreContract {
     return new S3Harness(
         S3ProxyServer.running(),
         MinioStores::open,
-        Set.of(Capability.CONDITIONAL_DELETE),
+        Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS),
         MinioStores.Opener.class);
   }
 }

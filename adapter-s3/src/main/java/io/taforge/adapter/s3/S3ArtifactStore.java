@@ -21,8 +21,9 @@ public final class S3ArtifactStore extends RemoteArtifactStore {
 
   /**
    * Opens the store on a client that the caller has built and will close. Retries, time-outs,
-   * checksums and signatures are as the client has them; the settings' connection, region and
-   * credentials are not used.
+   * checksums and signatures are as the client has them; the settings' region and credentials are
+   * not used, and of their connection only what the client does not tell: whether links have the
+   * bucket in their path, and lead elsewhere than to the client's endpoint.
    */
   public static S3ArtifactStore using(S3Client client, S3Settings settings) {
     return new S3ArtifactStore(new S3Server(client, settings, () -> {}), settings);

@@ -1,6 +1,7 @@
 package io.taforge.adapter.s3;
 
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.Operation;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageException;
@@ -68,6 +69,11 @@ final class S3Failures {
     return new StorageConnectionException(call.context(), ServerAnswer.NOT_A_SERVER);
   }
 
+  /** Nobody's name to ask or to sign with. */
+  static StorageAccessDeniedException noCredentials(Call call) {
+    return new StorageAccessDeniedException(call.context(), "there are no credentials");
+  }
+
   private static StorageException noAnswer(SdkException failure, FailureContext context) {
     List<Throwable> chain = chain(failure);
     boolean isTimeout =
@@ -94,7 +100,18 @@ final class S3Failures {
       return new StorageAccessDeniedException(
           context, "no credentials were given, and the AWS SDK has found none", failure);
     }
+    if (context.operation() == Operation.SIGN_LINK && !isOfConnection(chain)) {
+      return new StorageAccessDeniedException(
+          context,
+          "the AWS SDK has nothing to sign with: " + oneLine(failure.getMessage()),
+          failure);
+    }
     return new StorageConnectionException(context, reason(chain, isTimeout), failure);
+  }
+
+  /** Some credentials are fetched from a server. */
+  private static boolean isOfConnection(List<? extends Throwable> chain) {
+    return chain.stream().anyMatch(each -> each instanceof IOException);
   }
 
   private static String reason(List<? extends Throwable> chain, boolean isTimeout) {

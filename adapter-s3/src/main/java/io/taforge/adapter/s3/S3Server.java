@@ -4,6 +4,7 @@ import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
@@ -11,6 +12,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectName;
 import io.taforge.storage.remote.ObjectServer;
@@ -70,6 +72,7 @@ final class S3Server implements ObjectServer {
   private final S3Client client;
   private final S3Settings settings;
   private final boolean isFull;
+  private final S3Links links;
   private final Runnable close;
 
   /**
@@ -81,6 +84,7 @@ final class S3Server implements ObjectServer {
     this.client = client;
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
+    this.links = new S3Links(client.serviceClientConfiguration(), settings.connection());
     this.close = close;
   }
 
@@ -419,6 +423,17 @@ final class S3Server implements ObjectServer {
                             .keyMarker(key)
                             .uploadIdMarker(id)
                             .overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public SignedLink sign(ObjectName name, LinkTerms terms, Call call) {
+    LinkTerms all =
+        terms
+            .content()
+            .filter(checksum -> isFull)
+            .map(checksum -> terms.withHeader("x-amz-checksum-sha256", base64(checksum)))
+            .orElse(terms);
+    return asking(call).answer(() -> links.sign(name, all, call));
   }
 
   @Override

@@ -11,6 +11,9 @@ class S3OnCephContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
     return new S3Harness(
-        CephServer.running(), S3Stores::open, Set.of(Capability.TAGS), S3Stores.Opener.class);
+        CephServer.running(),
+        S3Stores::open,
+        Set.of(Capability.SIGNED_LINKS, Capability.TAGS),
+        S3Stores.Opener.class);
   }
 }

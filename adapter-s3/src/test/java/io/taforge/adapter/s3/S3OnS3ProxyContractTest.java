@@ -13,7 +13,7 @@ class S3OnS3ProxyContractTest extends ArtifactStoreContract {
     return new S3Harness(
         S3ProxyServer.running(),
         S3Stores::open,
-        Set.of(Capability.CONDITIONAL_DELETE),
+        Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS),
         S3Stores.Opener.class);
   }
 }

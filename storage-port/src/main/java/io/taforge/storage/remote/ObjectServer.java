@@ -3,6 +3,7 @@ package io.taforge.storage.remote;
 import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
@@ -190,6 +191,13 @@ public interface ObjectServer extends AutoCloseable {
 
   /** All uploads in parts that are open in a bucket. */
   List<OpenUpload> openUploads(String bucket, Call call);
+
+  /**
+   * Signs a link to an object; that asks no server, and does not look whether there is one.
+   *
+   * @throws StorageException if there are no credentials to sign with
+   */
+  SignedLink sign(ObjectName name, LinkTerms terms, Call call);
 
   /** Releases what was opened for this, and no client that was handed to it. */
   @Override

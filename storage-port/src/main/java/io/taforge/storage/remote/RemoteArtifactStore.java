@@ -19,10 +19,13 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.LinkRequest;
+import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageClosedException;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
@@ -48,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  * there, whatever the SDK: an adapter brings an {@link ObjectServer} and is done.
  *
  * <p>A server of which {@link ServerFeatures} do not tell is asked when {@link #capabilities} are
- * first wanted; that may fail like any other request.
+ * first wanted; that may fail like any other request. In any case the store signs links.
  */
 public abstract class RemoteArtifactStore implements ArtifactStore {
   private static final int BATCH = 1000;
@@ -81,7 +85,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final SideBySide threads;
   private final Uploads uploads;
   private final RemoteBuckets keeper;
-  private final AtomicReference<@Nullable Set<Capability>> probed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Set<Capability>> known = new AtomicReference<>();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final LastOneOut lastOneOut;
 
@@ -100,17 +104,21 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
 
   @Override
   public final Set<Capability> capabilities() {
-    Set<Capability> known = features.capabilities().orElseGet(probed::get);
-    if (known == null) {
-      FailureContext context = FailureContext.of(Operation.OPEN, buckets, ArtifactKind.LOG_SAMPLE);
-      requireOpen(context);
-      known =
-          Set.copyOf(
-              new ServerProbe(server, settings, context)
-                  .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE)));
-      probed.set(known);
+    Set<Capability> all = known.get();
+    if (all == null) {
+      Set<Capability> some = new HashSet<>(features.capabilities().orElseGet(this::probed));
+      some.add(Capability.SIGNED_LINKS);
+      all = Set.copyOf(some);
+      known.set(all);
     }
-    return known;
+    return all;
+  }
+
+  private Set<Capability> probed() {
+    FailureContext context = FailureContext.of(Operation.OPEN, buckets, ArtifactKind.LOG_SAMPLE);
+    requireOpen(context);
+    return new ServerProbe(server, settings, context)
+        .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
   }
 
   @Override
@@ -263,6 +271,16 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     return server
         .tags(name(artifact), settings.call(context))
         .orElseThrow(() -> missing(artifact, context));
+  }
+
+  @Override
+  public final Optional<LinkSigner> linkSigner() {
+    return Optional.of(this::sign);
+  }
+
+  private SignedLink sign(LinkRequest request) {
+    FailureContext context = begin(Operation.SIGN_LINK, request.artifact());
+    return server.sign(name(request.artifact()), LinkTerms.of(request), settings.call(context));
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.Set;
  * What a server can do that not every S3-compatible server can.
  *
  * @param capabilities what a store on it says that it can; empty means that the store asks the
- *     server with an object of its own, when that is first wanted
+ *     server with an object of its own, when that is first wanted. {@link Capability#SIGNED_LINKS}
+ *     goes without saying: no server is asked for a link
  * @param isMultipartComplete whether an upload in parts can do all that one as a whole can: have
  *     tags, and mind a condition when it is completed; if not, content with tags or under a
  *     condition goes up as a whole

@@ -1,0 +1,106 @@
+package io.taforge.storage.remote;
+
+import io.taforge.artifact.Metadata;
+import io.taforge.artifact.Sha256;
+import io.taforge.storage.LinkRequest;
+import io.taforge.storage.LinkRequest.Download;
+import io.taforge.storage.LinkRequest.Method;
+import io.taforge.storage.LinkRequest.Upload;
+import io.taforge.storage.SignedLink;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a signed link to an object says, in S3's words.
+ *
+ * @param method what it is for
+ * @param validity how long it works, in whole seconds
+ * @param query the parameters that are signed besides those of the signature: headers that the
+ *     server's answer has
+ * @param headers those that the stranger's request must have exactly like this, besides {@code
+ *     Host}
+ */
+public record LinkTerms(
+    Method method, Duration validity, Map<String, String> query, Map<String, String> headers) {
+  /**
+   * The content's SHA-256 in hex. A server that verifies signatures verifies it against the content
+   * if the header is among those that are signed, and the signature is made with it. Ceph RADOS
+   * Gateway 16 does so only where there is a byte of content: it takes nothing at all in place of
+   * what was announced, unless the length is bound as well.
+   */
+  public static final String CONTENT_SHA256 = "x-amz-content-sha256";
+
+  private static final String CONTENT_LENGTH = "Content-Length";
+  private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
+
+  /** Keeps copies. */
+  public LinkTerms {
+    query = Map.copyOf(query);
+    headers = Map.copyOf(headers);
+  }
+
+  /** The terms of a link that is wanted. */
+  public static LinkTerms of(LinkRequest request) {
+    Map<String, String> query = new LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (request instanceof Download download) {
+      download
+          .responseHeaders()
+          .forEach((name, value) -> query.put("response-" + name.toLowerCase(Locale.ROOT), value));
+    } else if (request instanceof Upload upload) {
+      upload.contentType().ifPresent(type -> headers.put("Content-Type", type.value()));
+      upload.length().ifPresent(bytes -> headers.put(CONTENT_LENGTH, String.valueOf(bytes)));
+      upload.sha256().ifPresent(checksum -> headers.putAll(headers(checksum)));
+    }
+    return new LinkTerms(
+        request.method(), Duration.ofSeconds(request.validity().toSeconds()), query, headers);
+  }
+
+  /** The object keeps the checksum as those do that a store has put there. */
+  private static Map<String, String> headers(Sha256 checksum) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(CONTENT_SHA256, checksum.hex());
+    new WireMetadata(Metadata.none(), Optional.of(checksum), Optional.empty())
+        .entries()
+        .forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
+    return headers;
+  }
+
+  /** With one more header. */
+  public LinkTerms withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new LinkTerms(method, validity, query, more);
+  }
+
+  /** Without any header, for an SDK that can only say where the link leads. */
+  public LinkTerms withoutHeaders() {
+    return new LinkTerms(method, validity, query, Map.of());
+  }
+
+  /** The content that the link is bound to; empty if it is good for any. */
+  public Optional<Sha256> content() {
+    return Optional.ofNullable(headers.get(CONTENT_SHA256)).map(Sha256::ofHex);
+  }
+
+  /** What is signed in place of the content. */
+  String payload() {
+    return headers.getOrDefault(CONTENT_SHA256, ANY_CONTENT);
+  }
+
+  /**
+   * The link on these terms.
+   *
+   * @param uri with a query that is signed, and says when
+   */
+  public SignedLink link(URI uri) {
+    Map<String, String> told = new LinkedHashMap<>(headers);
+    told.remove(CONTENT_LENGTH); // HTTP clients count themselves, and most let nobody else do it
+    return new SignedLink(
+        method, uri, told, SignatureV4.signedAt(uri).plusSeconds(validity.toSeconds()));
+  }
+}
