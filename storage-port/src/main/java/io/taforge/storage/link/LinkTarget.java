@@ -125,7 +125,7 @@ record LinkTarget(String keyId, Instant expiry, LinkRequest claim) {
       }
       Instant expiry = Instant.ofEpochSecond(Long.parseLong(parameters.get(EXPIRES)));
       return claim(method, artifact, parameters)
-          .map(claim -> new LinkTarget(parameters.get(KEY), expiry, claim));
+          .map(claim -> new LinkTarget(parameters.getOrDefault(KEY, ""), expiry, claim));
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty(); // not a key, a number, a type, a checksum, or not encoded
     }

@@ -436,7 +436,7 @@ abstract class LinkCases extends ContractCases {
         .containsExactlyInAnyOrderElementsOf(KeyCases.MEANT_IN_URLS);
     for (String name : KeyCases.MEANT_IN_URLS) {
       Answer answer = stranger.get(sign(LinkRequest.download(sample(name))));
-      assertThat(answer.text()).as(name).isEqualTo(name);
+      assertThat(answer.body()).as(name).asString(StandardCharsets.UTF_8).isEqualTo(name);
       assertSavedAs(FileName.of(name), answer);
     }
   }

@@ -28,9 +28,13 @@ final class Stranger {
     this.client = client;
   }
 
-  /** What the server has said, or that it has cut the connection instead. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
-    private static final Answer CUT = new Answer(0, Map.of(), new byte[0]);
+  /**
+   * What the server has said, or that it has cut the connection instead.
+   *
+   * @param text the body, a character for each byte
+   */
+  record Answer(int status, Map<String, String> headers, String text) {
+    private static final Answer CUT = new Answer(0, Map.of(), "");
 
     boolean isSuccess() {
       return status >= 200 && status < 300;
@@ -45,8 +49,8 @@ final class Stranger {
       return status == CUT.status;
     }
 
-    String text() {
-      return new String(body, StandardCharsets.ISO_8859_1);
+    byte[] body() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     String header(String name) {
@@ -107,8 +111,9 @@ final class Stranger {
         HttpRequest.newBuilder(uri).timeout(PATIENCE).method(method, body);
     headers.forEach(request::setHeader);
     try {
-      HttpResponse<byte[]> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<String> response =
+          client.send(
+              request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
       return new Answer(response.statusCode(), plain(response), response.body());
     } catch (ConnectException e) {
       throw new UncheckedIOException("Nobody listens where the link leads", e);
