@@ -26,6 +26,11 @@ final class FilesystemModule {
                     : FilesystemSettings.Durability.NONE)
             .withClock(clock);
     return FilesystemArtifactStore.open(
-        settings.linkEndpoint().map(folder::withLinkEndpoint).orElse(folder));
+        settings
+            .server()
+            .connection()
+            .linkEndpoint()
+            .map(endpoint -> folder.withLinkEndpoint(endpoint.uri()))
+            .orElse(folder));
   }
 }

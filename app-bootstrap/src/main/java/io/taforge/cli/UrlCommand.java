@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -38,41 +37,32 @@ final class UrlCommand extends ArtifactCommand {
       })
   private Optional<Duration> expires = Optional.empty();
 
-  @ArgGroup private Purpose purpose = new Purpose();
+  @Option(
+      names = "--save-as",
+      paramLabel = "NAME",
+      description = "The name under which a browser saves it; without it its own.")
+  private Optional<FileName> saveAs = Optional.empty();
 
-  /** A download can be given a name, an upload can be bound. */
-  static final class Purpose {
-    @Option(
-        names = "--save-as",
-        paramLabel = "NAME",
-        description = "The name under which a browser saves it; without it its own.")
-    private Optional<FileName> saveAs = Optional.empty();
+  @Option(names = "--put", description = "For an upload; what follows binds it, if you like.")
+  private boolean isUpload;
 
-    @ArgGroup(exclusive = false)
-    private Optional<Binding> upload = Optional.empty();
-  }
+  @Option(
+      names = "--content-type",
+      paramLabel = "TYPE",
+      description = "With --put: the type that must be sent.")
+  private Optional<ContentType> contentType = Optional.empty();
 
-  /** What an upload is bound to. */
-  static final class Binding {
-    @Option(names = "--put", required = true, description = "For an upload.")
-    @SuppressWarnings("unused") // the group is there if it is given
-    private boolean isUpload;
+  @Option(
+      names = "--length",
+      paramLabel = "BYTES",
+      description = "With --put: how many bytes must be sent.")
+  private OptionalLong length = OptionalLong.empty();
 
-    @Option(
-        names = "--content-type",
-        paramLabel = "TYPE",
-        description = "The type that must be sent.")
-    private Optional<ContentType> contentType = Optional.empty();
-
-    @Option(names = "--length", paramLabel = "BYTES", description = "How many bytes must be sent.")
-    private OptionalLong length = OptionalLong.empty();
-
-    @Option(
-        names = "--sha256",
-        paramLabel = "HEX",
-        description = "The checksum that the content must have.")
-    private Optional<Sha256> sha256 = Optional.empty();
-  }
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "With --put: the checksum that the content must have.")
+  private Optional<Sha256> sha256 = Optional.empty();
 
   @Override
   int run(ObjectStorageClient client, Settings settings) {
@@ -93,21 +83,19 @@ final class UrlCommand extends ArtifactCommand {
   }
 
   private LinkRequest request(Artifact artifact, Duration validity) {
+    boolean isBound = contentType.isPresent() || length.isPresent() || sha256.isPresent();
+    if (isBound && !isUpload) {
+      throw wrongUsage("--content-type, --length and --sha256 bind an upload: they need --put");
+    }
+    if (isUpload && saveAs.isPresent()) {
+      throw wrongUsage("--save-as is for a download, and --put for an upload");
+    }
     try {
-      return purpose
-          .upload
-          .map(binding -> upload(artifact, validity, binding))
-          .orElseGet(
-              () ->
-                  new LinkRequest.Download(
-                      artifact, validity, purpose.saveAs.orElseGet(artifact::fileName)));
+      return isUpload
+          ? new LinkRequest.Upload(artifact, validity, contentType, length, sha256)
+          : new LinkRequest.Download(artifact, validity, saveAs.orElseGet(artifact::fileName));
     } catch (IllegalArgumentException e) {
       throw wrongUsage(e.getMessage());
     }
-  }
-
-  private static LinkRequest upload(Artifact artifact, Duration validity, Binding binding) {
-    return new LinkRequest.Upload(
-        artifact, validity, binding.contentType, binding.length, binding.sha256);
   }
 }

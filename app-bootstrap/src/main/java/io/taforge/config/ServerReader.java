@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +33,8 @@ final class ServerReader {
 
   /** Every MinIO server is delivered with these. */
   private static final String DEFAULT_CREDENTIALS = "minioadmin";
+
+  private static final String LINK_ENDPOINT = "STORAGE_LINK_ENDPOINT";
 
   /** What this machine calls itself; names are not resolved, because an answer may change. */
   private static final Pattern LOOPBACK =
@@ -70,7 +71,7 @@ final class ServerReader {
     if (!isPlainAllowed) {
       linkEndpoint
           .filter(each -> !isLoopback(each))
-          .ifPresent(each -> requireTls(Variables.LINK_ENDPOINT, each));
+          .ifPresent(each -> requireTls(LINK_ENDPOINT, each));
     }
     return new ServerSettings(
         connection(endpoint, linkEndpoint),
@@ -94,15 +95,9 @@ final class ServerReader {
     return endpoint;
   }
 
-  /** A folder has another idea of it, and reads it elsewhere. */
   private Optional<Endpoint> linkEndpoint() {
     boolean isTls = variables.flag("MINIO_USE_SSL", false);
-    Function<String, Optional<Endpoint>> parser =
-        text ->
-            backend == Backend.FILESYSTEM
-                ? Optional.empty()
-                : Optional.of(Endpoint.parse(text, isTls));
-    return variables.parsed(Variables.LINK_ENDPOINT, parser).flatMap(each -> each);
+    return variables.parsed(LINK_ENDPOINT, text -> Endpoint.parse(text, isTls));
   }
 
   private Optional<Credentials> credentials() {

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a server is used, for the backends {@code minio} and {@code s3}. Without an endpoint it is
- * Amazon S3 itself, and with {@code minio} there is one, and credentials as well.
+ * How a server is used, for the backends {@code minio} and {@code s3}; where links lead, and how
+ * long they are valid, for {@code filesystem}, too. Without an endpoint it is Amazon S3 itself, and
+ * with {@code minio} there is one, and credentials as well.
  *
  * @param connection how it is reached
  * @param region name of the region

@@ -3,16 +3,13 @@ package io.taforge.config;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All settings; {@link SettingsReader} makes them.
  *
  * @param backend what keeps the artifacts
  * @param root root folder of the filesystem backend: an absolute path, or a URI of Commons VFS
- * @param linkEndpoint where links to the folder lead; empty for where they were served last
  * @param isDurable whether the filesystem backend waits for the disk
  * @param buckets which bucket holds which kind
  * @param uploadLimit larger uploads are refused
@@ -24,7 +21,6 @@ import java.util.Optional;
 public record Settings(
     Backend backend,
     String root,
-    Optional<URI> linkEndpoint,
     boolean isDurable,
     Buckets buckets,
     UploadLimit uploadLimit,

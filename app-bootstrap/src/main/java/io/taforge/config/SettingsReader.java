@@ -6,22 +6,19 @@ import io.github.cdimascio.dotenv.DotenvException;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
-import io.taforge.storage.link.LinkAuthority;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes settings of environment variables and of a {@code .env} file; the environment wins. */
 public final class SettingsReader {
   private static final long MOST_DAYS = 100 * 365;
-  private static final Pattern LOCATION = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
 
   private SettingsReader() {}
 
@@ -42,9 +39,6 @@ public final class SettingsReader {
     return new Settings(
         backend,
         root(variables.text("STORAGE_ROOT").orElse("./taforge-data"), folder),
-        backend == Backend.FILESYSTEM
-            ? variables.parsed(Variables.LINK_ENDPOINT, SettingsReader::linkEndpoint)
-            : Optional.empty(),
         variables.choice("STORAGE_DURABILITY", Durability.FULL) == Durability.FULL,
         buckets(variables),
         UploadLimit.ofMegabytes(uploadLimit(variables)),
@@ -104,11 +98,7 @@ public final class SettingsReader {
   }
 
   private static String root(String text, Path folder) {
-    return LOCATION.matcher(text).matches() ? text : folder.resolve(text).normalize().toString();
-  }
-
-  private static URI linkEndpoint(String text) {
-    return LinkAuthority.checked(URI.create(text));
+    return URI.matcher(text).matches() ? text : folder.resolve(text).normalize().toString();
   }
 
   private static Buckets buckets(Variables variables) {

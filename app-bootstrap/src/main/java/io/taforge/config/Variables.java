@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 
 /** Reads values of variables, and says what is wrong with them. An empty value is none. */
 final class Variables {
-  /** Where signed links lead; each backend has its own idea of what is allowed. */
-  static final String LINK_ENDPOINT = "STORAGE_LINK_ENDPOINT";
-
   private final Map<String, String> values;
   private final Set<String> known = new TreeSet<>();
   private final List<String> warnings = new ArrayList<>();

@@ -173,8 +173,7 @@ class ArchitectureTest {
 
   @Test
   void theSettingsKnowThePortAndNoAdapter() {
-    onlyDependOn(
-        CONFIG, CONFIG, PORT, LINK, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
+    onlyDependOn(CONFIG, CONFIG, PORT, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
   }
 
   @Test

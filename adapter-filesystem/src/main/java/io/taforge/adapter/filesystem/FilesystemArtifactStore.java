@@ -446,8 +446,13 @@ public final class FilesystemArtifactStore implements ArtifactStore {
     FailureContext context = FailureContext.of(Operation.SIGN_LINK);
     return new LinkBookKeeper() {
       @Override
-      public LinkBook read() {
-        return translating(context, file::read);
+      public LinkBook recent() {
+        return translating(context, file::recent);
+      }
+
+      @Override
+      public LinkBook newest() {
+        return translating(context, file::newest);
       }
 
       @Override

@@ -43,11 +43,16 @@ final class LinkFile {
   private record Known(LinkBook book, long readAt) {}
 
   /** What the file has said within the last second. */
-  LinkBook read() throws IOException {
+  LinkBook recent() throws IOException {
     Known last = known;
     if (last != null && System.nanoTime() - last.readAt() < NEW_FOR) {
       return last.book();
     }
+    return newest();
+  }
+
+  /** What the file says. */
+  LinkBook newest() throws IOException {
     return remember(readFile());
   }
 

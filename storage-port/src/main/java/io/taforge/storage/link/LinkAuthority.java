@@ -97,7 +97,7 @@ public final class LinkAuthority implements LinkSigner {
 
   /** Where links lead. */
   public URI endpoint() {
-    return endpoint(keeper.read());
+    return endpoint(keeper.recent());
   }
 
   /** Whether it was said where links lead, so that {@link #serveAt} changes nothing. */
@@ -135,7 +135,7 @@ public final class LinkAuthority implements LinkSigner {
 
   @Override
   public SignedLink sign(LinkRequest request) {
-    LinkBook book = keeper.read();
+    LinkBook book = keeper.recent();
     LinkKey key =
         book.signingKey()
             .orElseGet(() -> keeper.update(LinkBook::withSigningKey).signingKey().orElseThrow());
@@ -163,7 +163,7 @@ public final class LinkAuthority implements LinkSigner {
    * @throws StorageException if the keys cannot be read
    */
   public Optional<LinkRequest> verify(String method, String host, String target) {
-    LinkBook book = keeper.read();
+    LinkBook book = keeper.recent();
     URI endpoint = endpoint(book);
     Instant now = clock.instant();
     if (!host.equals(endpoint.getRawAuthority())) {
@@ -180,7 +180,9 @@ public final class LinkAuthority implements LinkSigner {
 
   private boolean isRight(
       LinkTarget said, String target, URI endpoint, LinkBook book, Instant now) {
-    Optional<LinkKey> key = book.key(said.keyId(), now);
+    // a key that is not known may have been made a moment ago, by another process
+    Optional<LinkKey> key =
+        book.key(said.keyId(), now).or(() -> keeper.newest().key(said.keyId(), now));
     if (key.isEmpty()) {
       return false;
     }

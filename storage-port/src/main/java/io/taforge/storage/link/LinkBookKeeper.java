@@ -11,7 +11,14 @@ public interface LinkBookKeeper {
    *
    * @throws StorageException if it cannot be read
    */
-  LinkBook read();
+  LinkBook recent();
+
+  /**
+   * The book as it is now; empty if there is none yet.
+   *
+   * @throws StorageException if it cannot be read
+   */
+  LinkBook newest();
 
   /**
    * Changes the newest book, durably and while nobody else does.

@@ -43,11 +43,27 @@ public record Endpoint(URI uri) {
     String whole = text.contains("://") ? text : (isTls ? "https://" : "http://") + text;
     try {
       return new Endpoint(
-          new URI(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole));
+              new URI(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole))
+          .plain();
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
           refusal(text.contains("@") ? "a text with a user in it" : text));
     }
+  }
+
+  /** The same address in the one way in which clients write it into requests. */
+  private Endpoint plain() throws URISyntaxException {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean isUsualPort = uri.getPort() == (isTls() ? 443 : 80);
+    return new Endpoint(
+        new URI(
+            scheme,
+            null,
+            uri.getHost().toLowerCase(Locale.ROOT),
+            isUsualPort ? -1 : uri.getPort(),
+            null,
+            null,
+            null));
   }
 
   /** Whether it is spoken to over TLS. */

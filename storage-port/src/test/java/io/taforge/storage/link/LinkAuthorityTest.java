@@ -52,7 +52,12 @@ class LinkAuthorityTest {
     private final AtomicReference<LinkBook> book = new AtomicReference<>(LinkBook.empty());
 
     @Override
-    public LinkBook read() {
+    public LinkBook recent() {
+      return book.get();
+    }
+
+    @Override
+    public LinkBook newest() {
       return book.get();
     }
 
@@ -231,7 +236,7 @@ class LinkAuthorityTest {
 
     later.rotate(Duration.ZERO);
     assertThat(later.verify("GET", HOST, target(fresh))).isEmpty();
-    assertThat(book.read().keys()).as("keys that are of no use are forgotten").hasSize(1);
+    assertThat(book.newest().keys()).as("keys that are of no use are forgotten").hasSize(1);
   }
 
   @Test
@@ -253,16 +258,16 @@ class LinkAuthorityTest {
     authority.sign(LinkRequest.upload(SAMPLE));
     authority.rotate(Duration.ofHours(1));
 
-    assertThat(LinkBook.parse(book.read().format()).format()).isEqualTo(book.read().format());
-    assertThat(book.read().toString()).as("secrets").doesNotContainPattern("[0-9a-f]{32}");
+    assertThat(LinkBook.parse(book.newest().format()).format()).isEqualTo(book.newest().format());
+    assertThat(book.newest().toString()).as("secrets").doesNotContainPattern("[0-9a-f]{32}");
     for (String damaged :
         List.of(
             "",
             "taforge-links 1",
             "taforge-links 2\n",
-            book.read().format() + "more\n",
-            book.read().format().replace("key ", "kex "),
-            book.read().format().replaceFirst("[0-9a-f]{64}", "00"))) {
+            book.newest().format() + "more\n",
+            book.newest().format().replace("key ", "kex "),
+            book.newest().format().replaceFirst("[0-9a-f]{64}", "00"))) {
       assertThatThrownBy(() -> LinkBook.parse(damaged))
           .isInstanceOf(IllegalArgumentException.class)
           .message()
