@@ -8,6 +8,7 @@ import io.taforge.storage.contract.ArtifactStoreHarness;
 import io.taforge.storage.contract.Backdoor;
 import io.taforge.storage.contract.Faults;
 import io.taforge.storage.contract.OtherProcess;
+import io.taforge.storage.contract.PublicStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -117,6 +118,13 @@ public final class S3Harness implements ArtifactStoreHarness {
   @Override
   public Optional<ArtifactStore> openUnreachable() {
     return Optional.of(adapter.apply(target(closedPort.endpoint(), server.owner(), buckets)));
+  }
+
+  /** The store is behind the proxy, and the public before it, at the server itself. */
+  @Override
+  public Optional<PublicStore> openBehindPublicEndpoint() {
+    ArtifactStore store = adapter.apply(target().withLinkEndpoint(server.endpoint()));
+    return Optional.of(new PublicStore(store, server.endpoint()));
   }
 
   @Override

@@ -97,7 +97,10 @@ class S3HarnessTest {
         new S3Target(
             URI.create("http://127.0.0.1:9"), "us-east-1", "id", "s/e+c=ret", Buckets.defaults());
 
+    S3Target published = target.withLinkEndpoint(URI.create("https://s3.example.com"));
+
     assertThat(S3Target.decode(target.encode())).isEqualTo(target);
+    assertThat(S3Target.decode(published.encode())).isEqualTo(published).isNotEqualTo(target);
     assertThat(target.toString()).contains("id", "127.0.0.1:9").doesNotContain("s/e+c=ret");
     assertThat(new AccessKey("id", "s/e+c=ret")).hasToString("id");
     assertThatThrownBy(() -> S3Target.decode("nonsense"))

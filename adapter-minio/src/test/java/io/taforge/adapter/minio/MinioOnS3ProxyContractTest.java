@@ -1,19 +1,11 @@
 package io.taforge.adapter.minio;
 
-import io.taforge.storage.Capability;
 import io.taforge.storage.contract.ArtifactStoreContract;
 import io.taforge.storage.contract.ArtifactStoreHarness;
-import io.taforge.testbed.S3Harness;
-import io.taforge.testbed.S3ProxyServer;
-import java.util.Set;
 
 class MinioOnS3ProxyContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
-    return new S3Harness(
-        S3ProxyServer.running(),
-        MinioStores::open,
-        Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS),
-        MinioStores.Opener.class);
+    return MinioStores.onS3Proxy();
   }
 }

@@ -1,11 +1,16 @@
 package io.taforge.adapter.minio;
 
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.Capability;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.TransferSettings;
+import io.taforge.testbed.CephServer;
 import io.taforge.testbed.RemoteStoreProofs;
+import io.taforge.testbed.S3Harness;
+import io.taforge.testbed.S3ProxyServer;
 import io.taforge.testbed.S3Target;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Opens the adapter on the servers of the test bed. */
@@ -16,6 +21,7 @@ final class MinioStores {
     return MinioSettings.at(
             new Endpoint(target.endpoint()),
             new Credentials(target.accessKey(), target.secretKey()))
+        .withConnection(target.connection())
         .withRegion(target.region())
         .withBuckets(target.buckets())
         .withTransfers(RemoteStoreProofs.impatient());
@@ -23,6 +29,16 @@ final class MinioStores {
 
   static ArtifactStore open(S3Target target) {
     return MinioArtifactStore.open(settings(target));
+  }
+
+  static S3Harness onS3Proxy() {
+    Set<Capability> capabilities = Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS);
+    return new S3Harness(S3ProxyServer.running(), MinioStores::open, capabilities, Opener.class);
+  }
+
+  static S3Harness onCeph() {
+    Set<Capability> capabilities = Set.of(Capability.SIGNED_LINKS, Capability.TAGS);
+    return new S3Harness(CephServer.running(), MinioStores::open, capabilities, Opener.class);
   }
 
   /** In another process, with all the patience that a store usually has. */

@@ -16,16 +16,24 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Somebody with an HTTP client, who was given a link and knows nothing of the store. */
+/**
+ * Somebody with an HTTP client, who was given a link and knows nothing of the store. Servers close
+ * connections on which they have refused to read on, and a client may find that out with its next
+ * request; so that is sent once more by a new client, and its answer counts.
+ */
 final class Stranger {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final HttpClient client;
+  private final Supplier<HttpClient> clients;
+  private HttpClient client;
 
-  Stranger(HttpClient client) {
-    this.client = client;
+  /** With new clients from there. */
+  Stranger(Supplier<HttpClient> clients) {
+    this.clients = clients;
+    this.client = clients.get();
   }
 
   /**
@@ -111,12 +119,14 @@ final class Stranger {
         HttpRequest.newBuilder(uri).timeout(PATIENCE).method(method, body);
     headers.forEach(request::setHeader);
     try {
-      HttpResponse<String> response =
-          client.send(
-              request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
-      return new Answer(response.statusCode(), plain(response), response.body());
-    } catch (ConnectException e) {
-      throw new UncheckedIOException("Nobody listens where the link leads", e);
+      try {
+        return answer(request.build());
+      } catch (ConnectException e) {
+        throw new UncheckedIOException("Nobody listens where the link leads", e);
+      } catch (IOException e) {
+        client = clients.get();
+        return answer(request.build());
+      }
     } catch (IOException e) {
       if (method.equals("PUT")) {
         return Answer.CUT;
@@ -126,6 +136,12 @@ final class Stranger {
       Thread.currentThread().interrupt();
       throw new AssertionError("The stranger was interrupted", e);
     }
+  }
+
+  private Answer answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+    return new Answer(response.statusCode(), plain(response), response.body());
   }
 
   /** The first value of each header, by its name in lower case. */

@@ -68,7 +68,7 @@ final class BrokenLinking {
         server("serves nothing for what is not there", ServesNothing::new),
         server("loses the last byte", LosesLastByte::new),
         server("decodes names twice", DecodesTwice::new),
-        server("tells the signature that it expected", TellsExpected::new),
+        of("tells the signature that it expected", TellsExpected::new),
         saying("forgets the disposition", "Content-Disposition", (is, file) -> ""),
         saying("shows instead of saving", "Content-Disposition", (is, file) -> "inline" + is),
         saying("saves under the plain name only", "Content-Disposition", BrokenLinking::plain),
@@ -464,20 +464,32 @@ final class BrokenLinking {
     }
   }
 
-  private static final class TellsExpected extends TinyLinkServer {
-    TellsExpected(ArtifactStore store, LinkAuthority authority) {
-      super(store, authority);
+  private static final class TellsExpected extends ServedHarness {
+    private final Map<String, String> expected = new ConcurrentHashMap<>();
+
+    @Override
+    LinkSigner signer(LinkSigner inner) {
+      return request -> {
+        SignedLink link = inner.sign(request);
+        expected.put(
+            unsigned(link.uri().getRawPath() + "?" + link.uri().getRawQuery()),
+            Forgery.signature(link.uri()));
+        return link;
+      };
     }
 
     @Override
-    String refusal(String target) {
-      String key = target.replaceFirst("\\?.*", "");
-      return target.contains("?") ? "This is right: " + signedAgain(key) : "It is not signed.";
+    TinyLinkServer server(ArtifactStore served, LinkAuthority authority) {
+      return new TinyLinkServer(served, authority) {
+        @Override
+        String refusal(String target) {
+          return "It should be signed " + expected.getOrDefault(unsigned(target), "otherwise");
+        }
+      };
     }
 
-    private String signedAgain(String path) {
-      SignedLink link = authority.sign(asked("GET", path));
-      return link.uri().getRawQuery();
+    private static String unsigned(String target) {
+      return target.replaceFirst("&signature=.*", "");
     }
   }
 
