@@ -32,9 +32,13 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
 
   @Override
   public ArtifactStore open() {
-    ArtifactStore store = FilesystemArtifactStore.open(FilesystemSettings.at(root));
+    ArtifactStore store = FilesystemArtifactStore.open(settings());
     store.createBuckets();
     return store;
+  }
+
+  FilesystemSettings settings() {
+    return FilesystemSettings.at(root);
   }
 
   @Override
