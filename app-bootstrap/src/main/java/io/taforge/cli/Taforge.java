@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       DebugCommand.class,
       StatsCommand.class,
       ServeCommand.class,
+      LinksCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

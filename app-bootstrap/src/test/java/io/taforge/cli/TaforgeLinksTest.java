@@ -132,10 +132,31 @@ class TaforgeLinksTest extends CommandTest {
   }
 
   @Test
+  void anotherKeySpoilsLinksAfterTheGrace() throws Exception {
+    taforge("init");
+    try (Serving serving = new Serving("serve", "--port", "0")) {
+      JsonNode link = taforge("samples", "url", KEY, "--put", "--json").json();
+      assertThat(put(link, "1").statusCode()).isEqualTo(200);
+
+      assertThat(taforge("links", "rotate").out()).contains("604800 s");
+      Thread.sleep(1100);
+      assertThat(put(link, "2").statusCode()).isEqualTo(200);
+
+      assertThat(taforge("links", "rotate", "--grace", "0s").code()).isZero();
+      Thread.sleep(1100);
+      assertThat(put(link, "3").statusCode()).isEqualTo(403);
+      assertThat(serving.err.size()).isZero();
+    }
+    assertRefused(2, "'soon' is not a time", "links", "rotate", "--grace", "soon");
+    assertRefused(2, "it is negative", "links", "rotate", "--grace", "PT-1S");
+  }
+
+  @Test
   void linksOfAServerAreNotServedHere() {
     environment.putAll(settings(Backend.S3));
 
     assertRefused(2, "served by the server itself", "serve");
+    assertRefused(2, "signed with its credentials", "links", "rotate");
   }
 
   @Test

@@ -122,6 +122,8 @@ class TaforgeTest extends CommandTest {
         "debug url",
         "stats",
         "serve",
+        "links",
+        "links rotate",
         "completion"
       })
   void helpIsEverywhereAndHasAnExample(String command) {
@@ -135,7 +137,7 @@ class TaforgeTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "samples", "bundles", "debug"})
+  @ValueSource(strings = {"", "samples", "bundles", "debug", "links"})
   void halfACommandIsWrongUsage(String half) {
     String[] words = half.isEmpty() ? new String[0] : new String[] {half};
     assertThat(taforge(words).code()).isEqualTo(2);
