@@ -61,7 +61,7 @@ final class UrlCommand extends ArtifactCommand {
   @Option(
       names = "--sha256",
       paramLabel = "HEX",
-      description = "With --put: the checksum that the content must have.")
+      description = "With --put and --length: the checksum that the content must have.")
   private Optional<Sha256> sha256 = Optional.empty();
 
   @Override

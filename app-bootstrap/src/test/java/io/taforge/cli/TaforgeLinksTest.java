@@ -178,6 +178,7 @@ class TaforgeLinksTest extends CommandTest {
     assertRefused(2, "'soon' is not a time", "samples", "url", KEY, "--expires", "soon");
     assertRefused(2, "'-1' is not a whole number", "samples", "url", KEY, "--put", "--length=-1");
     assertRefused(2, "is not a SHA-256", "samples", "url", KEY, "--put", "--sha256", "abc");
+    assertRefused(2, "must be bound, too", "samples", "url", KEY, "--put", "--sha256", HELLO);
     assertRefused(2, "they need --put", "samples", "url", KEY, "--length", "1");
     assertRefused(2, "--save-as is for", "samples", "url", KEY, "--put", "--save-as", "x");
     assertRefused(2, "of a log sample and not of a debug bundle", "debug", "url", KEY);

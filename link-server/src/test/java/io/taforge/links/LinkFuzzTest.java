@@ -53,8 +53,7 @@ class LinkFuzzTest {
           AUTHORITY.sign(
               LinkRequest.upload(SAMPLE)
                   .ofType(ContentType.TEXT)
-                  .ofLength(7)
-                  .ofContent(Sha256.of(new byte[7]))));
+                  .ofContent(Sha256.of(new byte[7]), 7)));
 
   /** A book with one key, that nobody changes. */
   private static final class FixedBook implements LinkBookKeeper {

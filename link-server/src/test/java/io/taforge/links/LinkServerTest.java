@@ -193,7 +193,7 @@ class LinkServerTest {
     assertThat(put(plain.ofLength(CONTENT.length - 1L), CONTENT))
         .satisfies(LinkServerTest::isRefused);
     assertThat(store.find(SAMPLE)).isEmpty();
-    assertThat(put(plain.ofContent(Sha256.of(CONTENT)), "another".getBytes(UTF_8)).statusCode())
+    assertThat(put(plain.ofContent(Sha256.of(CONTENT), 7), "another".getBytes(UTF_8)).statusCode())
         .isEqualTo(400);
     assertThat(store.find(SAMPLE)).isEmpty();
     assertThat(put(plain, CONTENT, "Content-Type", "no type").statusCode()).isEqualTo(400);

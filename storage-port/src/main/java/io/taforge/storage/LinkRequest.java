@@ -105,7 +105,7 @@ public sealed interface LinkRequest {
    * @param validity for how long, 1 second to 7 days
    * @param contentType the type that the content must be sent with
    * @param length how many bytes it must have
-   * @param sha256 the checksum it must have
+   * @param sha256 the checksum it must have; only together with the length
    */
   record Upload(
       Artifact artifact,
@@ -115,16 +115,21 @@ public sealed interface LinkRequest {
       Optional<Sha256> sha256)
       implements LinkRequest {
     /**
-     * Checks validity and length.
+     * Checks validity, length and checksum.
      *
      * @throws IllegalArgumentException if the validity is shorter than a second or longer than
-     *     seven days, or the length is negative
+     *     seven days, or the length is negative, or there is a checksum without a length: servers
+     *     compare what they get with its checksum, and some take nothing at all without a look
      */
     public Upload {
       check(validity);
       if (length.orElse(0) < 0) {
         throw new IllegalArgumentException(
             length.getAsLong() + " is not a length: it must not be negative");
+      }
+      if (sha256.isPresent() && length.isEmpty()) {
+        throw new IllegalArgumentException(
+            "A link cannot be bound to a checksum alone: the length of the content must be bound, too");
       }
     }
 
@@ -148,9 +153,10 @@ public sealed interface LinkRequest {
       return new Upload(artifact, validity, contentType, OptionalLong.of(bytes), sha256);
     }
 
-    /** Of exactly this content. */
-    public Upload ofContent(Sha256 checksum) {
-      return new Upload(artifact, validity, contentType, length, Optional.of(checksum));
+    /** Of exactly the content that has this checksum and so many bytes. */
+    public Upload ofContent(Sha256 checksum, long bytes) {
+      return new Upload(
+          artifact, validity, contentType, OptionalLong.of(bytes), Optional.of(checksum));
     }
   }
 

@@ -127,7 +127,7 @@ class MinioLinksTest {
         LinkRequest.download(SAMPLE),
         LinkRequest.upload(SAMPLE),
         LinkRequest.upload(SAMPLE).ofType(ContentType.GZIP).ofLength(7),
-        LinkRequest.upload(SAMPLE).ofContent(Sha256.of(new byte[1])));
+        LinkRequest.upload(SAMPLE).ofContent(Sha256.of(new byte[1]), 1));
   }
 
   private static void assertNoLink(

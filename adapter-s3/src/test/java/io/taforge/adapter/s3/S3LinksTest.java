@@ -81,7 +81,7 @@ class S3LinksTest {
 
   @Test
   void aStrangerTellsAmazonTheChecksumInItsOwnWayToo() {
-    LinkRequest wanted = LinkRequest.upload(SAMPLE).ofContent(CHECKSUM);
+    LinkRequest wanted = LinkRequest.upload(SAMPLE).ofContent(CHECKSUM, 1);
 
     assertThat(sign(AMAZON, wanted).headers())
         .containsOnlyKeys(
@@ -127,7 +127,7 @@ class S3LinksTest {
         LinkRequest.download(SAMPLE),
         LinkRequest.upload(SAMPLE),
         LinkRequest.upload(SAMPLE).ofType(ContentType.GZIP).ofLength(7),
-        LinkRequest.upload(SAMPLE).ofType(ContentType.GZIP).ofLength(1).ofContent(CHECKSUM));
+        LinkRequest.upload(SAMPLE).ofType(ContentType.GZIP).ofContent(CHECKSUM, 1));
   }
 
   static Stream<AwsCredentialsProvider> providersOfNothing() {

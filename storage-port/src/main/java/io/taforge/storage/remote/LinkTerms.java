@@ -29,8 +29,8 @@ public record LinkTerms(
   /**
    * The content's SHA-256 in hex. A server that verifies signatures verifies it against the content
    * if the header is among those that are signed, and the signature is made with it. Ceph RADOS
-   * Gateway 16 does so only where there is a byte of content: it takes nothing at all in place of
-   * what was announced, unless the length is bound as well.
+   * Gateway 16 does so only where there is a byte of content: it would take nothing at all in place
+   * of what was announced, were the length not bound as well.
    */
   public static final String CONTENT_SHA256 = "x-amz-content-sha256";
 

@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -82,8 +83,7 @@ class LinkAuthorityTest {
         LinkRequest.upload(debug).ofLength(0),
         LinkRequest.upload(debug)
             .ofType(ContentType.of("text/plain; charset=\"utf-8\""))
-            .ofLength(500_000_000)
-            .ofContent(Sha256.of(new byte[0])));
+            .ofContent(Sha256.of(new byte[0]), 500_000_000));
   }
 
   @ParameterizedTest
@@ -96,6 +96,23 @@ class LinkAuthorityTest {
         .isEqualTo(Instant.parse("2026-11-24T10:15:30Z").plus(request.validity()));
     Optional<LinkRequest> allowed = verify(link);
     assertThat(allowed.map(each -> validFor(each, request.validity()))).contains(request);
+  }
+
+  @Test
+  void aChecksumIsBoundWithTheLengthOfItsContent() {
+    LinkRequest.Upload plain = LinkRequest.upload(SAMPLE);
+    Optional<Sha256> checksum = Optional.of(Sha256.of(new byte[3]));
+
+    assertThat(plain.ofContent(checksum.get(), 3))
+        .isEqualTo(
+            new LinkRequest.Upload(
+                SAMPLE, plain.validity(), Optional.empty(), OptionalLong.of(3), checksum));
+    assertThatThrownBy(
+            () ->
+                new LinkRequest.Upload(
+                    SAMPLE, plain.validity(), Optional.empty(), OptionalLong.empty(), checksum))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the length of the content must be bound, too");
   }
 
   @ParameterizedTest

@@ -118,8 +118,7 @@ class SignatureV4Test {
         LinkTerms.of(
             LinkRequest.upload(SAMPLE)
                 .ofType(ContentType.GZIP)
-                .ofLength(7)
-                .ofContent(checksum)
+                .ofContent(checksum, 7)
                 .validFor(Duration.ofMillis(2500)));
     URI place = URI.create("http://localhost:9000/bucket/a%20b");
 

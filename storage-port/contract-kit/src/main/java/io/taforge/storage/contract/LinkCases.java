@@ -346,7 +346,7 @@ abstract class LinkCases extends ContractCases {
   @Case("I10")
   void otherContentThanTheBoundOneIsRefused() {
     Sha256 checksum = Sha256.of(CONTENT);
-    UnaryOperator<Upload> bound = upload -> upload.ofContent(checksum);
+    UnaryOperator<Upload> bound = upload -> upload.ofContent(checksum, CONTENT.length);
     for (byte[] content : List.of(OTHER, new byte[0], bytes(100_000, 15))) {
       assertUploadRefused(bound, "other content", link -> stranger.put(link, content));
       assertUploadRefused(
@@ -371,7 +371,7 @@ abstract class LinkCases extends ContractCases {
       Upload upload = LinkRequest.upload(sample);
       upload = (bits & 1) == 0 ? upload : upload.ofType(CSV);
       upload = (bits & 2) == 0 ? upload : upload.ofLength(CONTENT.length);
-      upload = (bits & 4) == 0 ? upload : upload.ofContent(Sha256.of(CONTENT));
+      upload = (bits & 4) == 0 ? upload : upload.ofContent(Sha256.of(CONTENT), CONTENT.length);
       SignedLink link = sign(upload);
 
       assertThat(link.headers().keySet())
@@ -548,7 +548,7 @@ abstract class LinkCases extends ContractCases {
 
   /** Bound to this content in every respect. */
   private static Upload bound(Upload upload, byte[] content) {
-    return upload.ofType(CSV).ofLength(content.length).ofContent(Sha256.of(content));
+    return upload.ofType(CSV).ofContent(Sha256.of(content), content.length);
   }
 
   private static void assertRefused(String what, Answer answer) {

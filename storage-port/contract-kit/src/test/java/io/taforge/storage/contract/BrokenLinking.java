@@ -304,12 +304,14 @@ final class BrokenLinking {
   }
 
   private static Upload withoutLength(Upload upload) {
-    return new Upload(
-        upload.artifact(),
-        upload.validity(),
-        upload.contentType(),
-        OptionalLong.empty(),
-        upload.sha256());
+    return upload.sha256().isPresent()
+        ? upload // its checksum tells as well
+        : new Upload(
+            upload.artifact(),
+            upload.validity(),
+            upload.contentType(),
+            OptionalLong.empty(),
+            Optional.empty());
   }
 
   private static Upload withoutChecksum(Upload upload) {
