@@ -2,25 +2,25 @@ package io.taforge.storage.memory;
 
 import io.taforge.storage.link.LinkBook;
 import io.taforge.storage.link.LinkBookKeeper;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** The book of a space's links, which lives as long as the space. */
 final class InMemoryLinkBook implements LinkBookKeeper {
-  private final AtomicReference<LinkBook> book = new AtomicReference<>(LinkBook.empty());
+  private volatile LinkBook book = LinkBook.empty();
 
   @Override
   public LinkBook recent() {
-    return book.get();
+    return book;
   }
 
   @Override
   public LinkBook newest() {
-    return book.get();
+    return book;
   }
 
   @Override
-  public LinkBook update(UnaryOperator<LinkBook> change) {
-    return book.updateAndGet(change);
+  public synchronized LinkBook update(UnaryOperator<LinkBook> change) {
+    book = change.apply(book);
+    return book;
   }
 }
