@@ -2,25 +2,26 @@ package io.taforge.storage.memory;
 
 import io.taforge.storage.link.LinkBook;
 import io.taforge.storage.link.LinkBookKeeper;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** The book of a space's links, which lives as long as the space. */
 final class InMemoryLinkBook implements LinkBookKeeper {
-  private volatile LinkBook book = LinkBook.empty();
+  private final AtomicReference<LinkBook> book = new AtomicReference<>(LinkBook.empty());
 
   @Override
   public LinkBook recent() {
-    return book;
+    return book.get();
   }
 
   @Override
   public LinkBook newest() {
-    return book;
+    return book.get();
   }
 
+  /** Two at once make two keys, of which one wins and is what both get to see. */
   @Override
-  public synchronized LinkBook update(UnaryOperator<LinkBook> change) {
-    book = change.apply(book);
-    return book;
+  public LinkBook update(UnaryOperator<LinkBook> change) {
+    return book.updateAndGet(change);
   }
 }
