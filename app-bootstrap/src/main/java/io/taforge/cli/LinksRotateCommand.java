@@ -42,7 +42,7 @@ final class LinksRotateCommand extends StorageCommand {
     try {
       authority.rotate(grace);
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(e.getMessage());
+      throw wrongUsage(String.valueOf(e.getMessage()));
     }
     root()
         .print(

@@ -74,7 +74,7 @@ final class ServeCommand extends StorageCommand {
     try {
       return LinkServer.start(client, new InetSocketAddress(address, port));
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(e.getMessage());
+      throw wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 }

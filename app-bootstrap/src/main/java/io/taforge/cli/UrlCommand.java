@@ -95,7 +95,7 @@ final class UrlCommand extends ArtifactCommand {
           ? new LinkRequest.Upload(artifact, validity, contentType, length, sha256)
           : new LinkRequest.Download(artifact, validity, saveAs.orElseGet(artifact::fileName));
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(e.getMessage());
+      throw wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -66,7 +66,7 @@ final class BrokenLinking {
         server("keeps the metadata of the content before", KeepsMetadata::new),
         server("serves a link once", ServesOnce::new),
         server("serves nothing for what is not there", ServesNothing::new),
-        server("loses the last byte", LosesLastByte::new),
+        server("cuts uploads at a mebibyte", CutsUploads::new),
         server("decodes names twice", DecodesTwice::new),
         of("tells the signature that it expected", TellsExpected::new),
         saying("forgets the disposition", "Content-Disposition", (is, file) -> ""),
@@ -435,8 +435,8 @@ final class BrokenLinking {
     }
   }
 
-  private static final class LosesLastByte extends TinyLinkServer {
-    LosesLastByte(ArtifactStore store, LinkAuthority authority) {
+  private static final class CutsUploads extends TinyLinkServer {
+    CutsUploads(ArtifactStore store, LinkAuthority authority) {
       super(store, authority);
     }
 
