@@ -10,12 +10,16 @@ import io.taforge.testbed.S3ProxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,46 @@ abstract class CommandTest {
     JsonNode json() throws IOException {
       assertThat(code).as(err).isZero();
       return new ObjectMapper().readTree(bytes);
+    }
+  }
+
+  /** The command that serves, until the test closes it. */
+  final class Serving implements AutoCloseable {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final Future<Integer> code;
+
+    Serving(String... arguments) throws InterruptedException {
+      Surroundings around =
+          new Surroundings(
+              environment,
+              folder,
+              InputStream.nullInputStream(),
+              out,
+              err,
+              Clock.systemUTC(),
+              false);
+      code = threads.submit(() -> Taforge.run(around, arguments));
+      while (out.size() == 0 && !code.isDone()) {
+        Thread.sleep(10);
+      }
+      assertThat(code.isDone()).as("ended with: %s", err).isFalse();
+    }
+
+    /** What it has printed so far. */
+    String out() {
+      return out.toString(UTF_8);
+    }
+
+    /** What it has warned of so far. */
+    String err() {
+      return err.toString(UTF_8);
+    }
+
+    @Override
+    public void close() {
+      threads.shutdownNow();
     }
   }
 

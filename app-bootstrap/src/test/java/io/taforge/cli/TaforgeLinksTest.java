@@ -1,23 +1,16 @@
 package io.taforge.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.taforge.config.Backend;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,36 +23,6 @@ class TaforgeLinksTest extends CommandTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /** The command that serves, until the test closes it. */
-  private final class Serving implements AutoCloseable {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ExecutorService threads = Executors.newSingleThreadExecutor();
-    private final Future<Integer> code;
-
-    Serving(String... arguments) throws InterruptedException {
-      Surroundings around =
-          new Surroundings(
-              environment,
-              folder,
-              InputStream.nullInputStream(),
-              out,
-              err,
-              Clock.systemUTC(),
-              false);
-      code = threads.submit(() -> Taforge.run(around, arguments));
-      while (out.size() == 0 && !code.isDone()) {
-        Thread.sleep(10);
-      }
-      assertThat(code.isDone()).as("ended with: %s", err).isFalse();
-    }
-
-    @Override
-    public void close() {
-      threads.shutdownNow();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(Backend.class)
   void whatOneCommandPrintsAnotherOpens(Backend backend) throws Exception {
@@ -70,7 +33,7 @@ class TaforgeLinksTest extends CommandTest {
       return;
     }
     try (Serving serving = new Serving("serve", "--port", "0")) {
-      assertThat(serving.out.toString(UTF_8)).contains(folder.toString(), "http://127.0.0.1:");
+      assertThat(serving.out()).contains(folder.toString(), "http://127.0.0.1:");
       uploadAndDownload();
     }
   }
@@ -145,7 +108,7 @@ class TaforgeLinksTest extends CommandTest {
       assertThat(taforge("links", "rotate", "--grace", "0s").code()).isZero();
       Thread.sleep(1100);
       assertThat(put(link, "3").statusCode()).isEqualTo(403);
-      assertThat(serving.err.size()).isZero();
+      assertThat(serving.err()).isEmpty();
     }
     assertRefused(2, "'soon' is not a time", "links", "rotate", "--grace", "soon");
     assertRefused(2, "it is negative", "links", "rotate", "--grace", "PT-1S");
@@ -162,7 +125,7 @@ class TaforgeLinksTest extends CommandTest {
   @Test
   void aPortThatIsTakenAndOneThatIsNone() throws Exception {
     try (Serving serving = new Serving("serve", "--port", "0", "--json")) {
-      String port = serving.out.toString(UTF_8).replaceAll("(?s).*\"port\" : (\\d+).*", "$1");
+      String port = serving.out().replaceAll("(?s).*\"port\" : (\\d+).*", "$1");
 
       assertRefused(1, port + " cannot be listened on", "serve", "--port", port);
     }
