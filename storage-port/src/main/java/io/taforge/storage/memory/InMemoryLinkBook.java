@@ -2,26 +2,32 @@ package io.taforge.storage.memory;
 
 import io.taforge.storage.link.LinkBook;
 import io.taforge.storage.link.LinkBookKeeper;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /** The book of a space's links, which lives as long as the space. */
 final class InMemoryLinkBook implements LinkBookKeeper {
-  private final AtomicReference<LinkBook> book = new AtomicReference<>(LinkBook.empty());
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile LinkBook book = LinkBook.empty();
 
   @Override
   public LinkBook recent() {
-    return book.get();
+    return book;
   }
 
   @Override
   public LinkBook newest() {
-    return book.get();
+    return book;
   }
 
-  /** Two at once make two keys, of which one wins and is what both get to see. */
   @Override
   public LinkBook update(UnaryOperator<LinkBook> change) {
-    return book.updateAndGet(change);
+    lock.lock();
+    try {
+      book = change.apply(book);
+      return book;
+    } finally {
+      lock.unlock();
+    }
   }
 }
