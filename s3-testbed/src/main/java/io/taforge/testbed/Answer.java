@@ -21,6 +21,11 @@ record Answer(int status, String contentType, String body) {
             + "<HostId>injected</HostId></Error>");
   }
 
+  /** What S3 says when all went well and there is nothing to tell. */
+  static Answer nothing() {
+    return new Answer(200, "application/xml", "");
+  }
+
   /** What a hotel's network says before somebody has paid. */
   static Answer loginPage() {
     return new Answer(

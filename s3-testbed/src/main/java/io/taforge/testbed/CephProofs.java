@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 
 /**
  * What only a server with several users, tags and TLS can prove of an adapter, which extends this.
@@ -62,11 +64,66 @@ public abstract class CephProofs {
         .isInstanceOf(StorageBucketException.class)
         .hasMessageContaining("belongs to somebody else");
     assertThat(others.verifyBuckets())
-        .extracting(BucketCheck::status)
-        .containsOnly(BucketCheck.Status.FAILED);
+        .filteredOn(check -> check.status() == BucketCheck.Status.FAILED)
+        .extracting(BucketCheck::aspect)
+        .containsExactly("ours", "ours", "ours");
     assertThat(ours.createBuckets())
         .extracting(BucketCheck::status)
         .containsOnly(BucketCheck.Status.OK);
+  }
+
+  @Test
+  public final void whatVerifyMakesOfAPublicBucketIsToldAspectByAspect() {
+    ArtifactStore store = open(ceph.owner());
+    store.createBuckets();
+    assertThat(failing(store)).isEmpty();
+
+    ceph.client()
+        .putBucketAcl(
+            request -> request.bucket(buckets.samples()).acl(BucketCannedACL.PUBLIC_READ));
+    letAnybodyRead(buckets.bundles(), "");
+    letAnybodyRead(
+        buckets.debug(), ", \"Condition\": {\"StringLike\": {\"s3:prefix\": [\"debug/*\"]}}");
+
+    assertThat(failing(store))
+        .contains(
+            "LOG_SAMPLE acl",
+            "LOG_SAMPLE anonymous-list",
+            "TA_BUNDLE policy",
+            "TA_BUNDLE policy-status",
+            "TA_BUNDLE anonymous-read",
+            "DEBUG_BUNDLE policy")
+        .doesNotContain("LOG_SAMPLE policy", "TA_BUNDLE acl", "TA_BUNDLE anonymous-list");
+    assertThat(objects()).isZero();
+  }
+
+  private void letAnybodyRead(String bucket, String condition) {
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
+          "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/*"%s}]}
+        """;
+    ceph.client()
+        .putBucketPolicy(
+            request -> request.bucket(bucket).policy(policy.formatted(bucket, condition)));
+  }
+
+  private static List<String> failing(ArtifactStore store) {
+    return store.verifyBuckets().stream()
+        .filter(each -> each.status() == BucketCheck.Status.FAILED)
+        .map(each -> each.kind().name() + " " + each.aspect())
+        .toList();
+  }
+
+  private long objects() {
+    return Stream.of(ArtifactKind.values())
+        .mapToLong(
+            kind ->
+                ceph.client()
+                    .listObjectsV2(request -> request.bucket(buckets.of(kind)))
+                    .contents()
+                    .size())
+        .sum();
   }
 
   @Test

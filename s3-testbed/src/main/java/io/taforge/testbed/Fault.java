@@ -32,6 +32,11 @@ public final class Fault {
     return new Fault(any -> true, exchange -> exchange.answer(Answer.error(status, code)));
   }
 
+  /** Status 200 and nothing else; the server is not asked. */
+  public static Fault success() {
+    return new Fault(any -> true, exchange -> exchange.answer(Answer.nothing()));
+  }
+
   /** Status 200 and a page in HTML instead of the server's answer, as in a hotel. */
   public static Fault loginPage() {
     return new Fault(any -> true, exchange -> exchange.answer(Answer.loginPage()));

@@ -175,7 +175,13 @@ public interface ArtifactStore extends AutoCloseable {
    */
   List<BucketCheck> createBuckets();
 
-  /** Looks whether the buckets are there and can be used; changes nothing that can be seen. */
+  /**
+   * Looks whether the buckets are there, can be used, and are used by nobody else; changes nothing
+   * that can be seen. What is found wrong is in the answer, and no failure; so is a backend that
+   * cannot be reached.
+   *
+   * @return one check for each bucket and aspect, in the words of {@link BucketCheck}
+   */
   List<BucketCheck> verifyBuckets();
 
   /**

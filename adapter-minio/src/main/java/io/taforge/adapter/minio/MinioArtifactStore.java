@@ -6,7 +6,12 @@ import io.taforge.storage.remote.RemoteArtifactStore;
 /** Keeps artifacts in any server that speaks the protocol of Amazon S3, such as MinIO or Ceph. */
 public final class MinioArtifactStore extends RemoteArtifactStore {
   private MinioArtifactStore(MinioServer server, MinioSettings settings) {
-    super(server, settings.buckets(), settings.transfers(), settings.features());
+    super(
+        server,
+        settings.connection(),
+        settings.buckets(),
+        settings.transfers(),
+        settings.features());
   }
 
   /**

@@ -5,7 +5,9 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.WriteCondition;
+import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ServerAnswer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -75,6 +77,11 @@ final class MinioFailures {
     ServerAnswer answer = ErrorAnswer.about(object);
     return answer.meaning(
         context, WriteCondition.always(), new IOException("the server says " + answer));
+  }
+
+  /** An answer that does not say what was asked. */
+  static StorageUnsupportedException notTold(Call call) {
+    return new StorageUnsupportedException(call.context(), ServerAnswer.NOT_TOLD);
   }
 
   /** Nobody's name to sign with. */

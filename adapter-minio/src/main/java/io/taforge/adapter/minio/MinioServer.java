@@ -10,6 +10,7 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectTagsArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
+import io.minio.ListBucketsArgs;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.MinioAsyncClient;
@@ -46,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests, through the low-level methods of the MinIO SDK's asynchronous client. */
@@ -55,6 +57,8 @@ final class MinioServer implements ObjectServer {
   private static final Set<String> NO_OBJECT_OR_BUCKET = Set.of("NoSuchKey", "NoSuchBucket");
   private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
   private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
+  private static final Set<String> NO_POLICY = Set.of("NoSuchBucketPolicy");
+  private static final Set<String> NO_BLOCK = Set.of("NoSuchPublicAccessBlockConfiguration");
   private static final WriteCondition ALWAYS = WriteCondition.always();
 
   private final MinioAsyncClient client;
@@ -329,6 +333,59 @@ final class MinioServer implements ObjectServer {
         ALWAYS,
         () -> done(client.removeBucket(RemoveBucketArgs.builder().bucket(bucket).build())),
         (isDone, ongoing) -> isDone);
+  }
+
+  @Override
+  public Optional<String> account(Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () -> client.listBucketsAPI(ListBucketsArgs.builder().build()),
+        (found, ongoing) -> BucketWords.id(found.result().owner()));
+  }
+
+  @Override
+  public Optional<String> policy(String bucket, Call call) {
+    return told(bucket, "policy", NO_POLICY, call);
+  }
+
+  @Override
+  public Optional<Boolean> policyStatus(String bucket, Call call) {
+    return told(bucket, "policyStatus", NO_POLICY, call)
+        .map(xml -> BucketWords.isPublic(xml).orElseThrow(() -> MinioFailures.notTold(call)));
+  }
+
+  @Override
+  public AccessList accessList(String bucket, Call call) {
+    return told(bucket, "acl", Set.of(), call)
+        .flatMap(BucketWords::accessList)
+        .orElseThrow(() -> MinioFailures.notTold(call));
+  }
+
+  @Override
+  public Optional<PublicAccessBlock> publicAccessBlock(String bucket, Call call) {
+    return told(bucket, "publicAccessBlock", NO_BLOCK, call)
+        .map(xml -> BucketWords.block(xml).orElseThrow(() -> MinioFailures.notTold(call)));
+  }
+
+  @Override
+  public void harden(String bucket, Call call) {
+    BucketWords.HARDENING.forEach(
+        (what, xml) ->
+            attempts.of(
+                call,
+                ALWAYS,
+                () -> done(plain.say(bucket, what, xml).thenAccept(Response::close)),
+                (isDone, ongoing) -> isDone));
+  }
+
+  private Optional<String> told(String bucket, String what, Set<String> nothing, Call call) {
+    return attempts.unless(
+        nothing,
+        call,
+        ALWAYS,
+        () -> plain.ask(bucket, what),
+        (answer, ongoing) -> BucketWords.text(answer));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.taforge.adapter.minio;
 
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
+import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
 import io.minio.Utils;
@@ -11,18 +12,23 @@ import io.minio.errors.MinioException;
 import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.ErrorResponse;
 import io.minio.messages.Part;
+import io.taforge.artifact.Sha256;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.MediaType;
 import okhttp3.Response;
 
 /** Requests that the SDK makes, or whose answers it reads, otherwise than servers mean them. */
 final class PlainRequests extends MinioAsyncClient {
   private static final Pattern TAG = Pattern.compile("<ETag>(?:&quot;|&#34;|\")?([^<&\"]*)");
+
+  private static final MediaType XML = MediaType.get("application/xml");
 
   /** With what a client is set up with, which stays the caller's. */
   PlainRequests(MinioAsyncClient client) {
@@ -51,6 +57,23 @@ final class PlainRequests extends MinioAsyncClient {
   CompletableFuture<Void> createBucket(String bucket) {
     CreateBucketArgs args = CreateBucketArgs.builder().bucket(bucket).build();
     return executePutAsync(args, null, null, null).thenAccept(Response::close);
+  }
+
+  /** Asks something about a bucket, such as its {@code acl}. */
+  CompletableFuture<Response> ask(String bucket, String what) {
+    return executeGetAsync(about(bucket), null, new Http.QueryParameters(what, ""));
+  }
+
+  /** Says something about a bucket. */
+  CompletableFuture<Response> say(String bucket, String what, String xml) {
+    byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+    Http.Body body =
+        new Http.Body(bytes, bytes.length, XML, Sha256.of(bytes).hex(), WireHeaders.md5(bytes));
+    return executePutAsync(about(bucket), null, new Http.QueryParameters(what, ""), body);
+  }
+
+  private static HeadBucketArgs about(String bucket) {
+    return HeadBucketArgs.builder().bucket(bucket).build();
   }
 
   /** Completes an upload; the SDK's own logs a warning if the answer tells no ETag. */

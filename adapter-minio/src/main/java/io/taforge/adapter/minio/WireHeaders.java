@@ -9,6 +9,8 @@ import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.ObjectHeaders;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -65,6 +67,15 @@ final class WireHeaders {
   /** A checksum as headers and XML name it. */
   static String base64(Sha256 checksum) {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(checksum.hex()));
+  }
+
+  /** What guards the bytes of a configuration besides. */
+  static String md5(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has MD5", e);
+    }
   }
 
   private static Http.Headers of(ObjectHeaders object) {

@@ -6,7 +6,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Keeps artifacts in Amazon S3, or in a server that speaks its protocol. */
 public final class S3ArtifactStore extends RemoteArtifactStore {
   private S3ArtifactStore(S3Server server, S3Settings settings) {
-    super(server, settings.buckets(), settings.transfers(), settings.features());
+    super(
+        server,
+        settings.connection(),
+        settings.buckets(),
+        settings.transfers(),
+        settings.features());
   }
 
   /**

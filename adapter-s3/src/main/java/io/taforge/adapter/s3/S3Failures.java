@@ -6,6 +6,7 @@ import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageInterruptedException;
+import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ServerAnswer;
@@ -67,6 +68,11 @@ final class S3Failures {
   /** An answer that no S3 server gives. */
   static StorageConnectionException notAServer(Call call) {
     return new StorageConnectionException(call.context(), ServerAnswer.NOT_A_SERVER);
+  }
+
+  /** An answer that does not say what was asked. */
+  static StorageUnsupportedException notTold(Call call) {
+    return new StorageUnsupportedException(call.context(), ServerAnswer.NOT_TOLD);
   }
 
   /** Nobody's name to ask or to sign with. */

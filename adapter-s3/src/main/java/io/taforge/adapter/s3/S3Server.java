@@ -30,11 +30,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -50,12 +52,15 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.Grant;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -388,6 +393,111 @@ final class S3Server implements ObjectServer {
             () ->
                 client.deleteBucket(
                     request -> request.bucket(bucket).overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public Optional<String> account(Call call) {
+    Owner owner =
+        asking(call)
+            .answer(
+                () -> client.listBuckets(request -> request.overrideConfiguration(limits(call))))
+            .owner();
+    return Optional.ofNullable(owner).map(Owner::id);
+  }
+
+  @Override
+  public Optional<String> policy(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchBucketPolicy"),
+            () ->
+                client.getBucketPolicy(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .map(answer -> told(answer.policy(), call));
+  }
+
+  @Override
+  public Optional<Boolean> policyStatus(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchBucketPolicy"),
+            () ->
+                client.getBucketPolicyStatus(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .map(answer -> told(told(answer.policyStatus(), call).isPublic(), call));
+  }
+
+  @Override
+  public AccessList accessList(String bucket, Call call) {
+    GetBucketAclResponse answer =
+        asking(call)
+            .answer(
+                () ->
+                    client.getBucketAcl(
+                        request -> request.bucket(bucket).overrideConfiguration(limits(call))));
+    return new AccessList(
+        Optional.ofNullable(answer.owner()).map(Owner::id).orElse(""),
+        answer.grants().stream()
+            .map(Grant::grantee)
+            .flatMap(each -> Stream.of(each.uri(), each.id()).filter(Objects::nonNull).limit(1))
+            .toList());
+  }
+
+  @Override
+  public Optional<PublicAccessBlock> publicAccessBlock(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchPublicAccessBlockConfiguration"),
+            () ->
+                client.getPublicAccessBlock(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .map(answer -> told(answer.publicAccessBlockConfiguration(), call))
+        .map(
+            said ->
+                new PublicAccessBlock(
+                    Boolean.TRUE.equals(said.blockPublicAcls()),
+                    Boolean.TRUE.equals(said.ignorePublicAcls()),
+                    Boolean.TRUE.equals(said.blockPublicPolicy()),
+                    Boolean.TRUE.equals(said.restrictPublicBuckets())));
+  }
+
+  /** A server that does not know a question may answer another one, and the SDK finds nothing. */
+  private static <T> T told(@Nullable T value, Call call) {
+    if (value == null) {
+      throw S3Failures.notTold(call);
+    }
+    return value;
+  }
+
+  @Override
+  public void harden(String bucket, Call call) {
+    asking(call)
+        .answer(
+            () ->
+                client.putPublicAccessBlock(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .publicAccessBlockConfiguration(Hardening.BLOCK)
+                            .overrideConfiguration(limits(call))));
+    asking(call)
+        .answer(
+            () ->
+                client.putBucketOwnershipControls(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .ownershipControls(Hardening.OWNERSHIP)
+                            .overrideConfiguration(limits(call))));
+    asking(call)
+        .answer(
+            () ->
+                client.putBucketEncryption(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .serverSideEncryptionConfiguration(Hardening.ENCRYPTION)
+                            .overrideConfiguration(limits(call))));
   }
 
   @Override

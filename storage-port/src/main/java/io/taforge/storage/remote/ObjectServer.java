@@ -9,8 +9,10 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The operations of Amazon S3 that taforge needs, one method a request, as an SDK makes them. What
@@ -114,6 +116,51 @@ public interface ObjectServer extends AutoCloseable {
   record OpenUpload(ObjectName name, String id, Instant begun) {}
 
   /**
+   * Who may do something with a bucket, besides those whom its policy names.
+   *
+   * @param owner id of the account that the bucket belongs to; empty if the server does not tell
+   * @param grantees whom something is granted: ids of accounts, URIs of groups
+   */
+  record AccessList(String owner, List<String> grantees) {
+    private static final Pattern EVERYBODY =
+        Pattern.compile("https?://.*/global/(AllUsers|AuthenticatedUsers)");
+
+    /** Groups among the grantees that anybody is in, or anybody with an account somewhere. */
+    List<String> everybody() {
+      return grantees.stream().filter(EVERYBODY.asMatchPredicate()).distinct().toList();
+    }
+  }
+
+  /**
+   * What a server does about a bucket that lets everybody in.
+   *
+   * @param blocksAcls refuses lists of access that would let everybody in
+   * @param ignoresAcls does not heed those that are there
+   * @param blocksPolicies refuses policies that would let everybody in
+   * @param restrictsPolicies heeds those that are there for the owner's account only
+   */
+  record PublicAccessBlock(
+      boolean blocksAcls, boolean ignoresAcls, boolean blocksPolicies, boolean restrictsPolicies) {
+    /** What of it is off, in the words of S3. */
+    List<String> missing() {
+      List<String> missing = new ArrayList<>();
+      if (!blocksAcls) {
+        missing.add("BlockPublicAcls");
+      }
+      if (!ignoresAcls) {
+        missing.add("IgnorePublicAcls");
+      }
+      if (!blocksPolicies) {
+        missing.add("BlockPublicPolicy");
+      }
+      if (!restrictsPolicies) {
+        missing.add("RestrictPublicBuckets");
+      }
+      return missing;
+    }
+  }
+
+  /**
    * Sends content that {@link StagedContent#isOnePiece is one piece}.
    *
    * <p>The checksum of the piece goes into the request in a form that the server verifies, and is
@@ -188,6 +235,30 @@ public interface ObjectServer extends AutoCloseable {
 
   /** Removes an empty bucket. */
   void deleteBucket(String bucket, Call call);
+
+  /** Id of the account that asks; empty if the server does not tell. */
+  Optional<String> account(Call call);
+
+  /** A bucket's policy in JSON; empty if it has none. */
+  Optional<String> policy(String bucket, Call call);
+
+  /**
+   * Whether a bucket's policy lets everybody in, as the server understands it; empty if it has
+   * none.
+   */
+  Optional<Boolean> policyStatus(String bucket, Call call);
+
+  /** Who may do something with a bucket. */
+  AccessList accessList(String bucket, Call call);
+
+  /** What the server does about a bucket that lets everybody in; empty if nothing was said. */
+  Optional<PublicAccessBlock> publicAccessBlock(String bucket, Call call);
+
+  /**
+   * Blocks all public access to a bucket, makes its owner the owner of all that is put there, and
+   * has the server encrypt it with keys of its own; one request for each.
+   */
+  void harden(String bucket, Call call);
 
   /** All uploads in parts that are open in a bucket. */
   List<OpenUpload> openUploads(String bucket, Call call);

@@ -46,6 +46,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,16 +90,31 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final LastOneOut lastOneOut;
 
-  /** On a server, which is closed with this. */
+  /**
+   * On a server, which is closed with this.
+   *
+   * @param connection how it is reached; those without credentials are tried out on the same way
+   */
   protected RemoteArtifactStore(
-      ObjectServer server, Buckets buckets, TransferSettings settings, ServerFeatures features) {
+      ObjectServer server,
+      ServerConnection connection,
+      Buckets buckets,
+      TransferSettings settings,
+      ServerFeatures features) {
     this.server = server;
     this.buckets = buckets;
     this.settings = settings;
     this.features = features;
     this.threads = new SideBySide(settings.partsAtOnce(), "transfer");
     this.uploads = new Uploads(server, settings, features, threads);
-    this.keeper = new RemoteBuckets(server, buckets, settings);
+    this.keeper =
+        new RemoteBuckets(
+            server,
+            connection,
+            buckets,
+            settings,
+            features.capabilities().orElse(Set.of()),
+            Clock.systemUTC());
     this.lastOneOut = new LastOneOut(server::close);
   }
 
@@ -286,7 +302,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   @Override
   public final List<BucketCheck> createBuckets() {
     requireOpen(FailureContext.of(Operation.CREATE_BUCKET));
-    return Arrays.stream(ArtifactKind.values()).map(keeper::create).toList();
+    return Arrays.stream(ArtifactKind.values()).flatMap(k -> keeper.create(k).stream()).toList();
   }
 
   @Override

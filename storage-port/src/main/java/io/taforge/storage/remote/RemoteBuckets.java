@@ -3,6 +3,7 @@ package io.taforge.storage.remote;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.Capability;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.Operation;
 import io.taforge.storage.StorageBucketException;
@@ -11,21 +12,40 @@ import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.remote.ObjectServer.Entry;
 import io.taforge.storage.remote.ObjectServer.Listing;
 import io.taforge.storage.remote.ObjectServer.Refusal;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes, verifies and replaces the buckets on a server. */
 final class RemoteBuckets {
   private static final int PAGE = 1000;
 
   private final ObjectServer server;
+  private final ServerConnection connection;
   private final Buckets buckets;
   private final TransferSettings settings;
+  private final Set<Capability> claimed;
+  private final Clock clock;
 
-  RemoteBuckets(ObjectServer server, Buckets buckets, TransferSettings settings) {
+  /**
+   * On a server.
+   *
+   * @param claimed what is said of it without asking
+   */
+  RemoteBuckets(
+      ObjectServer server,
+      ServerConnection connection,
+      Buckets buckets,
+      TransferSettings settings,
+      Set<Capability> claimed,
+      Clock clock) {
     this.server = server;
+    this.connection = connection;
     this.buckets = buckets;
     this.settings = settings;
+    this.claimed = claimed;
+    this.clock = clock;
   }
 
   /** Throws if there is no bucket for the kind. */
@@ -35,39 +55,18 @@ final class RemoteBuckets {
     }
   }
 
-  BucketCheck create(ArtifactKind kind) {
-    boolean isNew =
-        server.createBucket(
-            buckets.of(kind), settings.call(context(Operation.CREATE_BUCKET, kind)));
-    return check(kind, "exists", isNew ? BucketCheck.Status.CREATED : BucketCheck.Status.OK, "");
+  /** Makes the bucket if it is missing; one that is there stays as it is. */
+  List<BucketCheck> create(ArtifactKind kind) {
+    Call call = settings.call(context(Operation.CREATE_BUCKET, kind));
+    if (!server.createBucket(buckets.of(kind), call)) {
+      return List.of(check(kind, "exists", BucketCheck.Status.OK, ""));
+    }
+    return created(kind, "", call);
   }
 
+  /** Looks at the bucket; what it needs for that is gone afterwards. */
   List<BucketCheck> verify(ArtifactKind kind) {
-    Call call = settings.call(context(Operation.VERIFY_BUCKET, kind));
-    String bucket = buckets.of(kind);
-    try {
-      if (!server.hasBucket(bucket, call)) {
-        String detail = "There is no bucket " + bucket;
-        return List.of(check(kind, "exists", BucketCheck.Status.FAILED, detail));
-      }
-    } catch (StorageInterruptedException e) {
-      throw e;
-    } catch (StorageException e) {
-      return List.of(
-          check(kind, "exists", BucketCheck.Status.FAILED, String.valueOf(e.getMessage())));
-    }
-    return List.of(check(kind, "exists", BucketCheck.Status.OK, ""), listable(kind, call));
-  }
-
-  private BucketCheck listable(ArtifactKind kind, Call call) {
-    try {
-      server.list(buckets.of(kind), kind.folder(), false, "", 1, call);
-      return check(kind, "listable", BucketCheck.Status.OK, "");
-    } catch (StorageInterruptedException e) {
-      throw e;
-    } catch (StorageException e) {
-      return check(kind, "listable", BucketCheck.Status.FAILED, String.valueOf(e.getMessage()));
-    }
+    return new BucketInspection(server, connection, settings, claimed, clock, buckets, kind).all();
   }
 
   List<BucketCheck> recreate(ArtifactKind kind, String confirmation) {
@@ -83,7 +82,29 @@ final class RemoteBuckets {
       server.deleteBucket(bucket, call);
     }
     server.createBucket(bucket, call);
-    return List.of(check(kind, "exists", BucketCheck.Status.CREATED, "It is empty now"));
+    return created(kind, "It is empty now", call);
+  }
+
+  /**
+   * Only Amazon S3 is asked to harden a new bucket. Others cannot, or misunderstand: Ceph RADOS
+   * Gateway 16 refuses every later write to a bucket whose public access is blocked.
+   */
+  private List<BucketCheck> created(ArtifactKind kind, String detail, Call call) {
+    BucketCheck exists = check(kind, "exists", BucketCheck.Status.CREATED, detail);
+    return connection.endpoint().isPresent()
+        ? List.of(exists)
+        : List.of(exists, hardened(kind, call));
+  }
+
+  private BucketCheck hardened(ArtifactKind kind, Call call) {
+    try {
+      server.harden(buckets.of(kind), call);
+      return check(kind, "hardened", BucketCheck.Status.CREATED, "");
+    } catch (StorageInterruptedException e) {
+      throw e;
+    } catch (StorageException e) {
+      return check(kind, "hardened", BucketCheck.Status.FAILED, String.valueOf(e.getMessage()));
+    }
   }
 
   private boolean isEmpty(String bucket, Call call) {

@@ -30,6 +30,9 @@ public record ServerAnswer(int status, String code, boolean isStrange, Optional<
   public static final String NOT_A_SERVER =
       "what answers there is not an S3 server, perhaps a proxy or a sign-in page";
 
+  /** What answers, but not what it was asked: the end of a sentence. */
+  public static final String NOT_TOLD = "the server does not tell that";
+
   /** Of a server that has too much to do, or has had an accident. */
   private static final Set<String> PASSING =
       Set.of(

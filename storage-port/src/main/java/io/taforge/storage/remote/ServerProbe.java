@@ -1,12 +1,8 @@
 package io.taforge.storage.remote;
 
-import io.taforge.artifact.ContentType;
-import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.Capability;
-import io.taforge.storage.ContentSource;
 import io.taforge.storage.FailureContext;
-import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConflictException;
@@ -18,15 +14,12 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Finds out what a server can do by asking it to do that with an object of our own, whose key has
  * no layout of taforge's and which is gone afterwards.
  */
 final class ServerProbe {
-  private static final String FOLDER = ".taforge-probe/";
-
   private final ObjectServer server;
   private final TransferSettings settings;
   private final FailureContext context;
@@ -39,7 +32,7 @@ final class ServerProbe {
 
   Set<Capability> capabilities(String bucket) {
     Set<Capability> found = EnumSet.noneOf(Capability.class);
-    ObjectName name = new ObjectName(bucket, FOLDER + UUID.randomUUID());
+    ObjectName name = Canary.in(bucket);
     if (hasTags(name)) {
       found.add(Capability.TAGS);
     }
@@ -87,18 +80,9 @@ final class ServerProbe {
   }
 
   private VersionToken put(ObjectName name, Tags tags) {
-    PutOptions options = PutOptions.defaults();
-    try (StagedContent content =
-        StagedContent.of(
-            ContentSource.of(new byte[] {'?'}),
-            options,
-            PartPlan.defaults(),
-            settings.spoolFolder(),
-            context)) {
-      WireMetadata metadata = WireMetadata.of(Metadata.none(), content.sha256(), "probe");
-      ObjectHeaders headers = new ObjectHeaders(ContentType.BINARY, metadata, tags);
-      return server.put(name, headers, content, WriteCondition.always(), call()).version();
-    }
+    return new Canary(server, settings, context)
+        .put(name, new byte[] {'?'}, tags, WriteCondition.always())
+        .version();
   }
 
   private Call call() {
