@@ -15,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Makes, checks and empties the folders that are the buckets. */
 final class BucketKeeper {
@@ -53,19 +52,9 @@ final class BucketKeeper {
     }
   }
 
-  /** Looks whether the bucket is there, and whether it can be read and written. */
+  /** Looks at the bucket; what it needs for that is gone afterwards. */
   List<BucketCheck> verify(ArtifactKind kind) {
-    List<BucketCheck> checks = new ArrayList<>();
-    try (Folder bucket = root.open(List.of(buckets.of(kind)))) {
-      checks.add(check(kind, "exists", Status.OK, ""));
-      checks.add(attempt(kind, "readable", () -> bucket.forEachName(name -> {})));
-      checks.add(attempt(kind, "writable", () -> tryOut(bucket)));
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      checks.add(check(kind, "exists", Status.FAILED, "There is no such folder in " + root));
-    } catch (IOException e) {
-      checks.add(check(kind, "exists", Status.FAILED, String.valueOf(e.getMessage())));
-    }
-    return checks;
+    return new FolderInspection(root, kind, buckets.of(kind)).all();
   }
 
   /** Whether something other than empty folders is in the bucket. */
@@ -98,27 +87,6 @@ final class BucketKeeper {
 
   BucketCheck check(ArtifactKind kind, String aspect, Status status, String detail) {
     return new BucketCheck(kind, buckets.of(kind), aspect, status, detail);
-  }
-
-  /** Something that may fail. */
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws IOException;
-  }
-
-  private BucketCheck attempt(ArtifactKind kind, String aspect, Attempt attempt) {
-    try {
-      attempt.run();
-      return check(kind, aspect, Status.OK, "");
-    } catch (IOException e) {
-      return check(kind, aspect, Status.FAILED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void tryOut(Folder bucket) throws IOException {
-    String canary = ".taforge-canary-" + UUID.randomUUID();
-    bucket.create(canary).close();
-    bucket.delete(canary);
   }
 
   private static boolean holdsNothing(Folder folder) throws IOException {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * its owner may read. It is replaced as a whole, by one process at a time.
  */
 final class LinkFile {
-  private static final String NAME = "links";
+  /** From the root. */
+  static final List<String> PATH = List.of(Place.PRIVATE, "links");
+
+  private static final String NAME = PATH.get(1);
   private static final List<String> FOLDER = List.of(Place.PRIVATE);
   private static final long NEW_FOR = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_BYTES = 1 << 20;

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The root folder of a store, and the ways down from it. */
 interface Root {
@@ -42,6 +44,14 @@ interface Root {
 
   /** Whether {@link Folder#createPrivate} keeps anything from anybody. */
   boolean keepsSecrets();
+
+  /**
+   * Who may do what with the file or folder at this path below the root; empty where nothing is
+   * said of that, or nothing is there.
+   */
+  default Optional<Set<PosixFilePermission>> permissions(List<String> path) throws IOException {
+    return Optional.empty();
+  }
 
   /** Opens the folder at this path below the root; the caller closes it. */
   default Folder open(List<String> path) throws IOException {

@@ -15,6 +15,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.LinkRequest;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageException;
@@ -27,13 +28,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +230,60 @@ class FilesystemArtifactStoreTest {
       assertThat(other.verifyBuckets())
           .extracting(BucketCheck::status)
           .containsOnly(BucketCheck.Status.FAILED);
+    }
+  }
+
+  @Test
+  void whereEverybodyMayWriteVerifyFails() throws IOException {
+    assertThat(failing()).isEmpty();
+    for (String open : List.of("", ".taforge", "debug-bundles")) {
+      Path folder = root.resolve(open);
+      Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+      assertThat(failing()).containsOnly("modes");
+      Files.setPosixFilePermissions(folder, before);
+    }
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void whereOthersMayReadTheKeyOfLinksVerifyFails() throws IOException {
+    store
+        .linkSigner()
+        .orElseThrow()
+        .sign(LinkRequest.download(SAMPLE).validFor(Duration.ofMinutes(1)));
+    assertThat(failing()).isEmpty();
+    Files.setPosixFilePermissions(
+        root.resolve(".taforge/links"), PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThat(failing()).containsOnly("link-key");
+  }
+
+  @Test
+  void whatVerifyLooksAtIsAsItWas() throws IOException {
+    put(SAMPLE, "hello");
+    List<Path> before = tree();
+    store.verifyBuckets();
+
+    assertThat(tree()).isEqualTo(before);
+    assertThat(store.verifyBuckets())
+        .filteredOn(each -> each.bucket().equals("log-samples"))
+        .extracting(BucketCheck::aspect)
+        .containsExactly(
+            "exists", "writable", "readable", "listable", "deletable", "modes", "link-key");
+  }
+
+  private List<String> failing() {
+    return store.verifyBuckets().stream()
+        .filter(each -> each.status() == BucketCheck.Status.FAILED)
+        .map(BucketCheck::aspect)
+        .toList();
+  }
+
+  private List<Path> tree() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.sorted().toList();
     }
   }
 

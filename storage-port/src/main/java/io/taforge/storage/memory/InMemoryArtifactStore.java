@@ -61,6 +61,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,22 +265,43 @@ public final class InMemoryArtifactStore implements ArtifactStore {
 
   @Override
   public List<BucketCheck> createBuckets() {
-    requireOpen(FailureContext.of(CREATE_BUCKET));
-    return checks(
-        kind ->
-            check(
-                kind, space.create(kind) ? BucketCheck.Status.CREATED : BucketCheck.Status.OK, ""));
+    FailureContext context = FailureContext.of(CREATE_BUCKET);
+    requireOpen(context);
+    space.faults().pass(context);
+    return Stream.of(ArtifactKind.values())
+        .map(
+            kind ->
+                check(
+                    kind,
+                    "exists",
+                    space.create(kind) ? BucketCheck.Status.CREATED : BucketCheck.Status.OK,
+                    ""))
+        .toList();
   }
 
   @Override
   public List<BucketCheck> verifyBuckets() {
     requireOpen(FailureContext.of(VERIFY_BUCKET));
-    return checks(
-        kind ->
-            space.exists(kind)
-                ? check(kind, BucketCheck.Status.OK, "")
-                : check(
-                    kind, BucketCheck.Status.FAILED, "There is no bucket " + buckets().of(kind)));
+    return Stream.of(ArtifactKind.values()).flatMap(kind -> verify(kind).stream()).toList();
+  }
+
+  /** In memory nothing more can be wrong with a bucket that is there. */
+  private List<BucketCheck> verify(ArtifactKind kind) {
+    try {
+      space.faults().pass(FailureContext.of(VERIFY_BUCKET, buckets(), kind));
+    } catch (StorageInterruptedException e) {
+      throw e;
+    } catch (StorageException e) {
+      String reason = String.valueOf(e.getMessage());
+      return List.of(check(kind, "exists", BucketCheck.Status.FAILED, reason));
+    }
+    if (!space.exists(kind)) {
+      String reason = "There is no bucket " + buckets().of(kind);
+      return List.of(check(kind, "exists", BucketCheck.Status.FAILED, reason));
+    }
+    return Stream.of("exists", "writable", "readable", "listable", "deletable")
+        .map(aspect -> check(kind, aspect, BucketCheck.Status.OK, ""))
+        .toList();
   }
 
   @Override
@@ -299,7 +321,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
           }
           content.clear();
           space.create(kind);
-          return List.of(check(kind, BucketCheck.Status.CREATED, "It is empty now"));
+          return List.of(check(kind, "exists", BucketCheck.Status.CREATED, "It is empty now"));
         });
   }
 
@@ -417,11 +439,8 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     return space.artifacts().tailMap(position, true);
   }
 
-  private List<BucketCheck> checks(Function<ArtifactKind, BucketCheck> check) {
-    return List.of(ArtifactKind.values()).stream().map(check).toList();
-  }
-
-  private BucketCheck check(ArtifactKind kind, BucketCheck.Status status, String detail) {
-    return new BucketCheck(kind, buckets().of(kind), "exists", status, detail);
+  private BucketCheck check(
+      ArtifactKind kind, String aspect, BucketCheck.Status status, String detail) {
+    return new BucketCheck(kind, buckets().of(kind), aspect, status, detail);
   }
 }
