@@ -128,6 +128,11 @@ public final class S3Harness implements ArtifactStoreHarness {
   }
 
   @Override
+  public Optional<URI> anonymousAddress(ArtifactKind kind) {
+    return Optional.of(URI.create(server.endpoint() + "/" + buckets.of(kind) + "/"));
+  }
+
+  @Override
   public Optional<Backdoor> backdoor() {
     return Optional.of(new S3Backdoor(server, buckets, proxy));
   }

@@ -1,5 +1,6 @@
 package io.taforge.adapter.filesystem;
 
+import io.taforge.artifact.ArtifactKind;
 import io.taforge.links.LinkServer;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Capability;
@@ -23,8 +24,10 @@ final class ServedFolderHarness implements ArtifactStoreHarness {
   private final FolderHarness folder = new FolderHarness();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
+  private final URI endpoint;
+
   ServedFolderHarness() {
-    serve(folder.open(), 0);
+    endpoint = serve(folder.open(), 0);
   }
 
   @Override
@@ -55,6 +58,21 @@ final class ServedFolderHarness implements ArtifactStoreHarness {
   }
 
   @Override
+  public Optional<ArtifactStore> openMissingBucket() {
+    return folder.openMissingBucket();
+  }
+
+  @Override
+  public Optional<ArtifactStore> openForbidden() {
+    return folder.openForbidden();
+  }
+
+  @Override
+  public Optional<URI> anonymousAddress(ArtifactKind kind) {
+    return Optional.of(URI.create(endpoint + "/" + folder.settings().buckets().of(kind) + "/"));
+  }
+
+  @Override
   public void cleanup() {
     try {
       for (AutoCloseable each : opened) {
@@ -67,12 +85,14 @@ final class ServedFolderHarness implements ArtifactStoreHarness {
     }
   }
 
-  private void serve(ArtifactStore store, int port) {
-    opened.add(
+  private URI serve(ArtifactStore store, int port) {
+    LinkServer server =
         LinkServer.start(
             new ObjectStorageClient(store),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    opened.add(server);
     opened.add(store);
+    return server.endpoint();
   }
 
   private static int freePort() {

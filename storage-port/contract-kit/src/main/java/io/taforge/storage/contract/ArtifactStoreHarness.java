@@ -1,7 +1,9 @@
 package io.taforge.storage.contract;
 
+import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Capability;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +84,14 @@ public interface ArtifactStoreHarness {
    * on itself, as behind a reverse proxy. The kit closes it.
    */
   default Optional<PublicStore> openBehindPublicEndpoint() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where anybody with an HTTP client would look for a bucket, if there is such a place: an address
+   * that ends with a slash, behind which are the keys, and at which a listing would be.
+   */
+  default Optional<URI> anonymousAddress(ArtifactKind kind) {
     return Optional.empty();
   }
 

@@ -18,7 +18,12 @@ enum Level {
   /** What every adapter must do. */
   CORE("Core", ArtifactStoreContract.class, 1, "A14 B9 C11 D9 E8 F11 G8 H12 N9 O9"),
   /** What links must do, where there are any. */
-  SIGNED("Signed", SignedLinksContract.class, 0, "I16");
+  SIGNED("Signed", SignedLinksContract.class, 0, "I16"),
+  /**
+   * How buckets are kept. The limit on uploads (area J) and statistics (area M) come with the
+   * service above all adapters.
+   */
+  ADMIN("Admin", AdminContract.class, 1, "K8");
 
   private final String title;
   private final Class<?> contract;

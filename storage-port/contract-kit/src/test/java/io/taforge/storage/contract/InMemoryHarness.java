@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 /** Everything that a space in memory has to offer. */
 class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
   private final InMemorySpace space = new InMemorySpace(clock());
+  private final InMemorySpace missing = new InMemorySpace(clock());
 
   /** What is handed out for a store on some space; a negative control breaks it here. */
   ArtifactStore handle(ArtifactStore store) {
@@ -58,7 +59,7 @@ class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
 
   @Override
   public Optional<ArtifactStore> openMissingBucket() {
-    return Optional.of(handle(new InMemoryArtifactStore(new InMemorySpace(clock()))));
+    return Optional.of(handle(new InMemoryArtifactStore(missing)));
   }
 
   @Override

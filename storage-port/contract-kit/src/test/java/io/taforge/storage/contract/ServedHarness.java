@@ -1,9 +1,11 @@
 package io.taforge.storage.contract;
 
+import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.link.LinkAuthority;
 import io.taforge.storage.memory.InMemoryArtifactStore;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
 /** A space in memory with a server for its links; a negative control breaks one or the other. */
 class ServedHarness extends InMemoryHarness {
   private final List<TinyLinkServer> servers = new ArrayList<>();
+  private Optional<URI> servedAt = Optional.empty();
 
   /** What signs the links of the stores. */
   LinkSigner signer(LinkSigner inner) {
@@ -35,7 +38,9 @@ class ServedHarness extends InMemoryHarness {
   @Override
   public ArtifactStore open() {
     if (servers.isEmpty()) {
-      serve(LinkAuthority.of(flawless()).orElseThrow(), "127.0.0.1");
+      LinkAuthority authority = LinkAuthority.of(flawless()).orElseThrow();
+      serve(authority, "127.0.0.1");
+      servedAt = Optional.of(authority.endpoint());
     }
     return super.open();
   }
@@ -47,6 +52,12 @@ class ServedHarness extends InMemoryHarness {
     serve(authority, "localhost");
     return Optional.of(
         new PublicStore(signing(flawless(), publicSigner(authority)), authority.endpoint()));
+  }
+
+  @Override
+  public Optional<URI> anonymousAddress(ArtifactKind kind) {
+    return servedAt.map(
+        endpoint -> URI.create(endpoint + "/" + flawless().buckets().of(kind) + "/"));
   }
 
   @Override
