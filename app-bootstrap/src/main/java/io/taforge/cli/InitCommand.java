@@ -16,11 +16,13 @@ import picocli.CommandLine.Option;
     name = "init",
     description = {
       "Creates the buckets that are missing, and in a folder removes what crashed writers left.",
-      "Doing it again changes nothing."
+      "Doing it again changes nothing. What failed ends it with 1; what is unknown does not."
     },
     footer = {"", "Example: taforge init --verify-only"})
 final class InitCommand extends StorageCommand {
-  @Option(names = "--verify-only", description = "Change nothing; tell what is missing.")
+  @Option(
+      names = "--verify-only",
+      description = "Change nothing; look at each bucket from all sides.")
   private boolean isVerifyOnly;
 
   @Override

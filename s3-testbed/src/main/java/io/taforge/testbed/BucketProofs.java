@@ -1,15 +1,18 @@
 package io.taforge.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.StorageInterruptedException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +78,26 @@ public abstract class BucketProofs {
               .on(ABOUT_A_CANARY.and(request -> request.method().equals("GET"))));
 
       assertThat(aspects(store.verifyBuckets(), Status.FAILED)).containsOnly("readable");
+      assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  public final void theCanaryIsGoneWhenTheThreadIsInterrupted() throws InterruptedException {
+    try (ArtifactStore store = open(target)) {
+      store.createBuckets();
+      proxy.inject(Fault.silence().on(BucketProofs::isReadByAStranger));
+      AtomicReference<Throwable> end = new AtomicReference<>();
+      Thread thread =
+          new Thread(() -> end.set(catchThrowable(store::verifyBuckets)), "interrupted");
+      thread.start();
+      while (proxy.requests().stream().noneMatch(BucketProofs::isReadByAStranger)) {
+        Thread.sleep(10);
+      }
+      thread.interrupt();
+      thread.join();
+
+      assertThat(end.get()).isInstanceOf(StorageInterruptedException.class);
       assertNothingIsLeft();
     }
   }
@@ -157,6 +180,13 @@ public abstract class BucketProofs {
         .filter(each -> isHardening(each) && each.bucket().equals(bucket))
         .map(each -> each.query().replaceAll("=.*", ""))
         .toList();
+  }
+
+  private static boolean isReadByAStranger(ProxiedRequest request) {
+    return ABOUT_A_CANARY.test(request)
+        && request.method().equals("GET")
+        && request.query().isEmpty()
+        && request.header("Authorization").isEmpty();
   }
 
   private static boolean isHardening(ProxiedRequest request) {

@@ -102,10 +102,9 @@ public abstract class CephProofs {
         """
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
           "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/*"%s}]}
-        """;
-    ceph.client()
-        .putBucketPolicy(
-            request -> request.bucket(bucket).policy(policy.formatted(bucket, condition)));
+        """
+            .formatted(bucket, condition);
+    ceph.client().putBucketPolicy(request -> request.bucket(bucket).policy(policy));
   }
 
   private static List<String> failing(ArtifactStore store) {

@@ -1,5 +1,7 @@
 package io.taforge.storage.remote;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageConnectionException;
@@ -41,10 +43,10 @@ final class Anybody {
   /**
    * What the server has said.
    *
-   * @param body the beginning of it
+   * @param text the beginning of the body, a character for each byte
    * @param at the server's clock, if it tells the time
    */
-  record Answer(int status, byte[] body, Optional<Instant> at) {
+  record Answer(int status, String text, Optional<Instant> at) {
     boolean isSuccess() {
       return status >= 200 && status < 300;
     }
@@ -80,7 +82,7 @@ final class Anybody {
       try (InputStream body = answer.body()) {
         return new Answer(
             answer.statusCode(),
-            body.readNBytes(MOST_BYTES),
+            new String(body.readNBytes(MOST_BYTES), ISO_8859_1),
             answer.headers().firstValue("Date").flatMap(Anybody::time));
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.taforge.storage.remote;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taforge.artifact.ArtifactKind;
@@ -97,8 +98,14 @@ final class BucketInspection {
 
   /** What was found, in the order of {@link BucketCheck}. */
   List<BucketCheck> all() {
+    Outcome<Boolean> found = ask(() -> server.hasBucket(bucket, call()));
+    if (found.isFailure(StorageConnectionException.class)) {
+      add("reachable", Status.FAILED, found.reason());
+      return checks;
+    }
+    add("reachable", Status.OK, "");
     Outcome<Optional<String>> account = ask(() -> server.account(call()));
-    if (isThere(account)) {
+    if (isThere(found, account)) {
       ownership(account);
       settings();
       try {
@@ -136,13 +143,7 @@ final class BucketInspection {
   }
 
   /** A bucket that we may not look at is there, too. */
-  private boolean isThere(Outcome<Optional<String>> account) {
-    Outcome<Boolean> found = ask(() -> server.hasBucket(bucket, call()));
-    if (found.isFailure(StorageConnectionException.class)) {
-      add("reachable", Status.FAILED, found.reason());
-      return false;
-    }
-    add("reachable", Status.OK, "");
+  private boolean isThere(Outcome<Boolean> found, Outcome<Optional<String>> account) {
     boolean isDenied = found.isFailure(StorageAccessDeniedException.class);
     if (isDenied && !account.isAnswer()) {
       add("credentials", Status.FAILED, account.reason());
@@ -306,7 +307,7 @@ final class BucketInspection {
   }
 
   private Verdict readAnonymously(Anybody.Answer said) {
-    return said.isSuccess() && Arrays.equals(said.body(), CONTENT)
+    return said.isSuccess() && said.text().equals(new String(CONTENT, ISO_8859_1))
         ? verdict(Status.FAILED, "Anybody can read what is stored")
         : denied(said, "an object");
   }
@@ -331,17 +332,15 @@ final class BucketInspection {
   }
 
   private void checksums() {
-    SignedLink link =
-        link(
-            unannounced,
-            Map.of(
-                "Content-Length",
-                String.valueOf(CONTENT.length),
-                LinkTerms.CONTENT_SHA256,
-                Sha256.of(CONTENT).hex()));
+    Map<String, String> announced =
+        Map.of(
+            "Content-Length",
+            String.valueOf(CONTENT.length),
+            LinkTerms.CONTENT_SHA256,
+            Sha256.of(CONTENT).hex());
     told(
         "checksums",
-        ask(() -> anybody.put(link, Map.of(), OTHER)),
+        ask(() -> anybody.put(link(unannounced, announced), Map.of(), OTHER)),
         said -> {
           if (said.isSuccess()) {
             return verdict(
