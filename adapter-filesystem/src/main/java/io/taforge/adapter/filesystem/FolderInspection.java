@@ -40,7 +40,7 @@ final class FolderInspection {
     this.bucket = bucket;
   }
 
-  /** What was found, in the order of {@link BucketCheck}. */
+  /** What was found, in the words of {@link BucketCheck}. */
   List<BucketCheck> all() {
     try (Folder folder = root.open(List.of(bucket))) {
       add("exists", Status.OK, "");

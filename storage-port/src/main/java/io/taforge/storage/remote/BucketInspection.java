@@ -96,7 +96,7 @@ final class BucketInspection {
     this.opened = Canary.in(bucket);
   }
 
-  /** What was found, in the order of {@link BucketCheck}. */
+  /** What was found, in the words of {@link BucketCheck}. */
   List<BucketCheck> all() {
     Outcome<Boolean> found = ask(() -> server.hasBucket(bucket, call()));
     if (found.isFailure(StorageConnectionException.class)) {
