@@ -212,6 +212,8 @@ class ObjectStorageClientTest {
     assertThatThrownBy(
             () -> new ObjectStorageClient(signerless, UploadLimit.ofBytes(1000)).link(request))
         .isInstanceOf(StorageUnsupportedException.class);
+    assertThat(LinkRequest.download(SAMPLE.key())).isEqualTo(LinkRequest.download(SAMPLE));
+    assertThat(LinkRequest.upload(SAMPLE.key())).isEqualTo(LinkRequest.upload(SAMPLE));
     assertThatThrownBy(() -> LinkRequest.upload(SAMPLE).validFor(Duration.ofDays(8)))
         .hasMessageContaining("1 second to 7 days");
   }
