@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       StatsCommand.class,
       ServeCommand.class,
       LinksCommand.class,
+      AuditCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

@@ -46,7 +46,9 @@ public final class SettingsReader {
         new ServerReader(variables, folder, backend).read(),
         new AuditSettings(
             variables.flag("ENABLE_AUDIT_LOGGING", true),
-            Duration.ofDays(variables.number("AUDIT_LOG_RETENTION_DAYS", 365, 1, MOST_DAYS))),
+            folder.resolve(variables.text("AUDIT_LOG_DIR").orElse("taforge-audit")).normalize(),
+            Duration.ofDays(variables.number("AUDIT_LOG_RETENTION_DAYS", 365, 1, MOST_DAYS)),
+            variables.flag("AUDIT_LOG_STRICT", true)),
         variables.warnings());
   }
 

@@ -124,6 +124,8 @@ class TaforgeTest extends CommandTest {
         "serve",
         "links",
         "links rotate",
+        "audit",
+        "audit verify",
         "completion"
       })
   void helpIsEverywhereAndHasAnExample(String command) {
@@ -137,7 +139,7 @@ class TaforgeTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "samples", "bundles", "debug", "links"})
+  @ValueSource(strings = {"", "samples", "bundles", "debug", "links", "audit"})
   void halfACommandIsWrongUsage(String half) {
     String[] words = half.isEmpty() ? new String[0] : new String[] {half};
     assertThat(taforge(words).code()).isEqualTo(2);

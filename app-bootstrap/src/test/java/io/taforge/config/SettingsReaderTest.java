@@ -77,6 +77,8 @@ class SettingsReaderTest {
                 true,
                 Duration.ofHours(1)));
     assertThat(settings.audit().retention()).isEqualTo(Duration.ofDays(365));
+    assertThat(settings.audit().folder()).isEqualTo(folder.resolve("taforge-audit"));
+    assertThat(settings.audit().isStrict()).isTrue();
     assertThat(settings.warnings()).isEmpty();
   }
 
@@ -119,6 +121,8 @@ class SettingsReaderTest {
                 Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
                 Map.entry("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "false"),
                 Map.entry("ENABLE_AUDIT_LOGGING", "off"),
+                Map.entry("AUDIT_LOG_DIR", "./trail"),
+                Map.entry("AUDIT_LOG_STRICT", "no"),
                 Map.entry("AUDIT_LOG_RETENTION_DAYS", "5")));
 
     assertThat(settings)
@@ -152,7 +156,7 @@ class SettingsReaderTest {
                         Optional.of(Set.of(Capability.TAGS, Capability.CONDITIONAL_DELETE)), false),
                     true,
                     Duration.ofMinutes(1)),
-                new AuditSettings(false, Duration.ofDays(5)),
+                new AuditSettings(false, folder.resolve("trail"), Duration.ofDays(5), false),
                 settings.warnings()));
     assertThat(settings.warnings()).isEmpty();
     assertThat(settings.toString()).doesNotContain("hush");
