@@ -46,6 +46,7 @@ class AuditLogTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final RequestId REQUEST = RequestId.random();
   private static final Artifact SAMPLE = new LogSample(REQUEST, FileName.of("ö q.log"));
+
   /** So many changes are tried; {@code -Daudit.changes=10000} tries more. */
   private static final int CHANGES = Integer.getInteger("audit.changes", 1000);
 
