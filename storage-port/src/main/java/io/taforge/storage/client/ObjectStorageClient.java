@@ -12,6 +12,7 @@ import io.taforge.artifact.RevisionId;
 import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
@@ -32,6 +33,8 @@ import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -173,15 +176,28 @@ public final class ObjectStorageClient {
     return listing(KeyPrefix.debugBundlesOf(run), DebugBundle.class);
   }
 
-  /** How much is stored, in one pass through the listing of each kind. */
+  /** How much is stored, by the system's clock and with nothing that expires. */
   public StorageStats storageStats() {
-    Map<ArtifactKind, StorageStats.OfKind> kinds = new EnumMap<>(ArtifactKind.class);
+    return storageStats(RetentionPolicy.keepEverything(), Clock.systemUTC());
+  }
+
+  /**
+   * How much is stored, in one pass through the listing of each kind, and in memory that does not
+   * grow with it. Nothing is asked about a single artifact; so whether an expired sample is held
+   * back, which its metadata tells, is not known here.
+   *
+   * @param retention tells which log samples have expired
+   * @param clock tells when it is now
+   */
+  public StorageStats storageStats(RetentionPolicy retention, Clock clock) {
+    Instant now = clock.instant();
+    Map<ArtifactKind, Tally> tallies = new EnumMap<>(ArtifactKind.class);
     for (ArtifactKind kind : ArtifactKind.values()) {
-      Tally tally = new Tally();
+      Tally tally = new Tally(retention, now);
       store.scan(KeyPrefix.all(kind)).forEach(tally::add);
-      kinds.put(kind, tally.result());
+      tallies.put(kind, tally);
     }
-    return new StorageStats(kinds);
+    return Tally.together(now, tallies);
   }
 
   /**
