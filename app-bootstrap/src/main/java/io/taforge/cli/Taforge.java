@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       StatsCommand.class,
       ServeCommand.class,
       LinksCommand.class,
+      PolicyCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

@@ -145,6 +145,7 @@ class TaforgeTest extends CommandTest {
         "serve",
         "links",
         "links rotate",
+        "policy",
         "completion"
       })
   void helpIsEverywhereAndHasAnExample(String command) {
