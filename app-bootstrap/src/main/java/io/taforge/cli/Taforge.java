@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       LinksCommand.class,
       AuditCommand.class,
+      PolicyCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

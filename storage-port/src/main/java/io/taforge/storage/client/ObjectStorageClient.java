@@ -12,6 +12,7 @@ import io.taforge.artifact.RevisionId;
 import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
@@ -38,6 +39,7 @@ import io.taforge.storage.audit.Caller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -224,23 +226,35 @@ public final class ObjectStorageClient {
     return listing(KeyPrefix.debugBundlesOf(run), DebugBundle.class, run);
   }
 
-  /** How much is stored, in one pass through the listing of each kind. */
+  /** How much is stored, by the system's clock and with nothing that expires. */
   public StorageStats storageStats() {
+    return storageStats(RetentionPolicy.keepEverything(), Clock.systemUTC());
+  }
+
+  /**
+   * How much is stored, in one pass through the listing of each kind, and in memory that does not
+   * grow with it. Nothing is asked about a single artifact; so whether an expired sample is held
+   * back, which its metadata tells, is not known here.
+   *
+   * @param retention tells which log samples have expired
+   * @param clock tells when it is now
+   */
+  public StorageStats storageStats(RetentionPolicy retention, Clock clock) {
     return audit.of(
         "statistics_made",
         FailureContext.of(Operation.LIST),
         UnaryOperator.identity(),
-        this::stats);
+        () -> counted(retention, clock.instant()));
   }
 
-  private StorageStats stats() {
-    Map<ArtifactKind, StorageStats.OfKind> kinds = new EnumMap<>(ArtifactKind.class);
+  private StorageStats counted(RetentionPolicy retention, Instant now) {
+    Map<ArtifactKind, Tally> tallies = new EnumMap<>(ArtifactKind.class);
     for (ArtifactKind kind : ArtifactKind.values()) {
-      Tally tally = new Tally();
+      Tally tally = new Tally(retention, now);
       store.scan(KeyPrefix.all(kind)).forEach(tally::add);
-      kinds.put(kind, tally.result());
+      tallies.put(kind, tally);
     }
-    return new StorageStats(kinds);
+    return Tally.together(now, tallies);
   }
 
   /**
