@@ -100,7 +100,8 @@ final class PolicyCommand implements Callable<Integer> {
 
   private static String sentence(PolicyFinding finding) {
     String where = finding.statement().isEmpty() ? "" : "statement " + finding.statement() + ": ";
-    return finding.problem() + ": " + where + finding.detail();
+    // what the policy says goes to a terminal
+    return (finding.problem() + ": " + where + finding.detail()).replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Map<String, Object> document(PolicyFinding finding) {
