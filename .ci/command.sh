@@ -111,6 +111,21 @@ status=0; wait $uploader || status=$?
 [ $status = 130 ] || die "exit code $status and not 130 after Ctrl-C: $(cat stderr)"
 [ -z "$(find data -name 'interrupted.log'; find data -name '*.part')" ] || die "Ctrl-C has left something"
 
+step "histograms, who may do what, and a secret in a file"
+$taforge stats | tee stdout | grep -q 'the next cleanup would free' && grep -q '##' stdout || die "no histogram"
+for role in reader lister writer janitor uploader; do
+  $taforge policy $role > policy.json && $taforge policy --check policy.json > /dev/null || die "the policy of a $role"
+done
+sed 's/"Effect"/"Principal" : "*", "Effect"/' policy.json > public.json
+status=0; $taforge policy --check public.json > stdout || status=$?
+[ $status = 1 ] && grep -q '^public: ' stdout || die "a public policy is not found out"
+printf 'filesystem\n' > backend; STORAGE_BACKEND_FILE=$work/backend $taforge stats > /dev/null
+printf 'hush\n' > backend; refused 2 'STORAGE_BACKEND is what is in' env STORAGE_BACKEND_FILE=backend "$taforge" stats
+! grep -q hush stderr || die "what is in a file is told"
+refused 2 'there is no such file' env MINIO_SECRET_KEY_FILE=missing "$taforge" stats
+[ "$(id -u)" != 0 ] || refused 2 'access is denied' \
+  as_nobody env MINIO_SECRET_KEY_FILE="$work/closed/secret.log" STORAGE_ROOT="$work/open/data" "$taforge" stats
+
 step "who did what, and an edit of that"
 $taforge audit verify | tee verified
 grep -q 'as they were written' verified || die "the audit trail is not whole"

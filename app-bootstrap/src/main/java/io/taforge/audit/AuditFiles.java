@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,16 +28,16 @@ final class AuditFiles {
   private static final int LONGEST_LINE = 16 * 1024;
 
   private final Path folder;
-  private final SortedMap<LocalDate, Path> days;
+  private final NavigableMap<LocalDate, Path> days;
 
-  private AuditFiles(Path folder, SortedMap<LocalDate, Path> days) {
+  private AuditFiles(Path folder, NavigableMap<LocalDate, Path> days) {
     this.folder = folder;
     this.days = days;
   }
 
   /** Those in a folder; none if there is no folder. */
   static AuditFiles in(Path folder) throws IOException {
-    SortedMap<LocalDate, Path> days = new TreeMap<>();
+    NavigableMap<LocalDate, Path> days = new TreeMap<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         files.forEach(file -> day(file).ifPresent(day -> days.put(day, file)));
@@ -55,10 +57,11 @@ final class AuditFiles {
 
   /** The hash of the last line of all, in whatever state it is. */
   String last() throws IOException {
-    if (days.isEmpty()) {
+    Map.Entry<LocalDate, Path> newest = days.lastEntry();
+    if (newest == null) {
       return AuditLine.BEGINNING;
     }
-    String line = lastLine(days.get(days.lastKey()));
+    String line = lastLine(newest.getValue());
     int end = line.lastIndexOf("\"hash\":\"");
     boolean isThere = end >= 0 && line.length() == end + 8 + 64 + 2;
     // a line that was broken off or damaged stays, and verify tells of it; the next begins anew

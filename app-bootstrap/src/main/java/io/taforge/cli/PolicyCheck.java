@@ -129,13 +129,17 @@ final class PolicyCheck {
       principal
           .fieldNames()
           .forEachRemaining(
-              name -> {
-                if (isAllowed && texts(principal, name).stream().anyMatch(t -> t.contains("*"))) {
-                  isPublic("its Principal " + name + " is a pattern, which anybody may fit");
-                }
-              });
+              name -> texts(principal, name).forEach(each -> principal(name, each, isAllowed)));
     } else if (one.has("Principal")) {
       isInvalid("its Principal must be an object such as {\"AWS\": \"arn:aws:iam::…\"}");
+    }
+  }
+
+  private void principal(String name, String who, boolean isAllowed) {
+    if (isAllowed && who.equals("*")) {
+      isPublic("its Principal " + name + " is everybody");
+    } else if (isAllowed && who.contains("*")) {
+      isPublic("its Principal " + name + " is a pattern, which anybody may fit");
     }
   }
 

@@ -41,7 +41,7 @@ final class PolicyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Choice choice;
+  private Choice choice = new Choice();
 
   /** One of the two. */
   static final class Choice {
@@ -100,7 +100,8 @@ final class PolicyCommand implements Callable<Integer> {
 
   private static String sentence(PolicyFinding finding) {
     String where = finding.statement().isEmpty() ? "" : "statement " + finding.statement() + ": ";
-    return finding.problem() + ": " + where + finding.detail();
+    // what the policy says goes to a terminal
+    return (finding.problem() + ": " + where + finding.detail()).replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Map<String, Object> document(PolicyFinding finding) {

@@ -90,7 +90,7 @@ class PolicyTest extends CommandTest {
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.out().lines())
         .containsExactly(
-            "public: statement 1: its Principal AWS is a pattern, which anybody may fit",
+            "public: statement 1: its Principal AWS is everybody",
             "invalid: statement 1: s3:prefix is no condition key of s3:GetObject: some servers"
                 + " refuse it, others do not look at it");
     Ended json = taforge("policy", "--check", "old.json", "--json");
@@ -148,6 +148,14 @@ class PolicyTest extends CommandTest {
     assertThat(PolicyCheck.findings(policy))
         .extracting(PolicyFinding::problem)
         .isEqualTo(isKnown ? List.of() : List.of(Problem.INVALID));
+  }
+
+  @Test
+  void aPolicyCannotWriteToTheTerminal() {
+    input = statement("'Sid': '\\u001b[2J', 'Action': 'x'").getBytes(UTF_8);
+
+    assertThat(taforge("policy", "--check", "-").out())
+        .isEqualTo("invalid: statement ?[2J: 'x' is not an action such as s3:GetObject\n");
   }
 
   @Test
