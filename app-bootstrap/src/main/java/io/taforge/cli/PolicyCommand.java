@@ -41,7 +41,7 @@ final class PolicyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Choice choice = new Choice();
+  private Choice choice;
 
   /** One of the two. */
   static final class Choice {
