@@ -54,25 +54,25 @@ public record AuditEvent(
 
   /** Something that is done to an artifact; nothing is known of it yet. */
   public static AuditEvent of(Action action, Artifact artifact, Instant time, Caller caller) {
-    return new AuditEvent(
+    return begun(
         name(artifact.kind()) + "_" + action.name().toLowerCase(Locale.ROOT),
         Optional.of(request(artifact)),
         Optional.of(artifact.key().value()),
         time,
-        caller,
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Duration.ZERO,
-        false);
+        caller);
   }
 
   /** Something that is done to no single artifact; nothing is known of it yet. */
   public static AuditEvent of(String event, Instant time, Caller caller) {
+    return begun(event, Optional.empty(), Optional.empty(), time, caller);
+  }
+
+  private static AuditEvent begun(
+      String event, Optional<String> request, Optional<String> key, Instant time, Caller caller) {
     return new AuditEvent(
         event,
-        Optional.empty(),
-        Optional.empty(),
+        request,
+        key,
         time,
         caller,
         Optional.empty(),
