@@ -78,7 +78,7 @@ if [ "$(id -u)" = 0 ]; then
   as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
   mkdir open; chmod 777 open
   refused 1 'denie|cannot be read' as_nobody env STORAGE_ROOT="$work/open/data" "$taforge" samples upload "$work/closed/secret.log"
-  refused 1 'denie' as_nobody env STORAGE_ROOT="$work/closed/data" "$taforge" samples upload small.log
+  refused 1 'denie' as_nobody env AUDIT_LOG_DIR="$work/open/audit" STORAGE_ROOT="$work/closed/data" "$taforge" samples upload small.log
 fi
 
 step "a disk that is full"
@@ -89,6 +89,10 @@ if mount -t tmpfs -o size=3m tmpfs full 2> /dev/null; then
   refused 1 'the disk is full' env STORAGE_ROOT="$work/full/data" "$taforge" samples upload large.log
   STORAGE_ROOT=$work/full/data $taforge init > /dev/null
   [ -z "$(find full -name large.log; find full -name '*.part')" ] || die "a full disk keeps something"
+  head -c 5000000 /dev/zero > full/filler 2> /dev/null || true
+  refused 1 'it cannot be recorded in .*No space left' env AUDIT_LOG_DIR="$work/full/audit" "$taforge" samples upload small.log
+  AUDIT_LOG_STRICT=false AUDIT_LOG_DIR=$work/full/audit $taforge samples upload small.log > /dev/null
+  rm full/filler
   STORAGE_ROOT=$work/full/data $taforge samples upload small.log > /dev/null
 else
   echo "  not run: no file system may be mounted here"
@@ -106,6 +110,31 @@ kill -INT $uploader
 status=0; wait $uploader || status=$?
 [ $status = 130 ] || die "exit code $status and not 130 after Ctrl-C: $(cat stderr)"
 [ -z "$(find data -name 'interrupted.log'; find data -name '*.part')" ] || die "Ctrl-C has left something"
+
+step "histograms, who may do what, and a secret in a file"
+$taforge stats | tee stdout | grep -q 'the next cleanup would free' && grep -q '##' stdout || die "no histogram"
+for role in reader lister writer janitor uploader; do
+  $taforge policy $role > policy.json && $taforge policy --check policy.json > /dev/null || die "the policy of a $role"
+done
+sed 's/"Effect"/"Principal" : "*", "Effect"/' policy.json > public.json
+status=0; $taforge policy --check public.json > stdout || status=$?
+[ $status = 1 ] && grep -q '^public: ' stdout || die "a public policy is not found out"
+printf 'filesystem\n' > backend; STORAGE_BACKEND_FILE=$work/backend $taforge stats > /dev/null
+printf 'hush\n' > backend; refused 2 'STORAGE_BACKEND is what is in' env STORAGE_BACKEND_FILE=backend "$taforge" stats
+! grep -q hush stderr || die "what is in a file is told"
+refused 2 'there is no such file' env MINIO_SECRET_KEY_FILE=missing "$taforge" stats
+[ "$(id -u)" != 0 ] || refused 2 'access is denied' \
+  as_nobody env MINIO_SECRET_KEY_FILE="$work/closed/secret.log" STORAGE_ROOT="$work/open/data" "$taforge" stats
+
+step "who did what, and an edit of that"
+$taforge audit verify | tee verified
+grep -q 'as they were written' verified || die "the audit trail is not whole"
+grep -q '"event":"log_sample_uploaded".*"outcome":"succeeded"' taforge-audit/*.jsonl || die "no upload was recorded"
+grep -q '"outcome":"failed","failure":"StorageNotFoundException"' taforge-audit/*.jsonl || die "no failure was recorded"
+sed -i '2s/succeeded/succEeded/' taforge-audit/*.jsonl
+status=0; $taforge audit verify > edited || status=$?
+[ $status = 1 ] && grep -q 'line 2: it is not as it was written' edited || die "an edit was not found: $(cat edited)"
+cat edited
 
 step "start-up"
 for _ in 1 2 3; do $taforge --version > /dev/null; done

@@ -89,7 +89,7 @@ try() { # name of the backend
 }
 
 : > "$out/links.txt"
-export STORAGE_ROOT=$work/data
+export STORAGE_ROOT=$work/data AUDIT_LOG_DIR=$work/audit
 set -m # or a process in the background would ignore Ctrl-C
 TAFORGE_JAVA_OPTS=-Xmx64m $taforge serve --port 0 > served 2>&1 & server=$!
 set +m

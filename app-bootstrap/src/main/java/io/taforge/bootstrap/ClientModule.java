@@ -2,10 +2,13 @@ package io.taforge.bootstrap;
 
 import dagger.Module;
 import dagger.Provides;
+import io.taforge.audit.AuditLog;
+import io.taforge.config.AuditSettings;
 import io.taforge.config.Settings;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.client.ObjectStorageClient;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Makes the client, which is the same for all backends. */
 @Module
@@ -14,7 +17,12 @@ final class ClientModule {
 
   @Provides
   @Singleton
-  static ObjectStorageClient client(ArtifactStore store, Settings settings) {
-    return new ObjectStorageClient(store, settings.uploadLimit());
+  static ObjectStorageClient client(ArtifactStore store, Settings settings, Clock clock) {
+    ObjectStorageClient client = new ObjectStorageClient(store, settings.uploadLimit());
+    AuditSettings audit = settings.audit();
+    return audit.isEnabled()
+        ? client.recordedBy(
+            new AuditLog(audit.folder(), audit.retention(), audit.isStrict(), clock), clock)
+        : client;
   }
 }

@@ -33,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       StatsCommand.class,
       ServeCommand.class,
       LinksCommand.class,
+      AuditCommand.class,
+      PolicyCommand.class,
       CompletionCommand.class
     })
 final class Taforge {

@@ -157,7 +157,7 @@ final class ServerReader {
         .orElse(usual);
   }
 
-  private static Optional<Set<Capability>> capabilities(String text) {
+  private Optional<Set<Capability>> capabilities(String text) {
     if (text.equalsIgnoreCase("probe")) {
       return Optional.empty();
     }
@@ -170,7 +170,7 @@ final class ServerReader {
               case "durable" -> Capability.DURABLE;
               case "tags" -> Capability.TAGS;
               default ->
-                  throw Variables.bad(
+                  throw variables.bad(
                       "STORAGE_CAPABILITIES",
                       text,
                       "probe, none, or some of conditional-delete,durable,tags");
@@ -221,13 +221,13 @@ final class ServerReader {
     }
   }
 
-  private static void requireTls(String name, Endpoint endpoint) {
+  private void requireTls(String name, Endpoint endpoint) {
     if (!endpoint.isTls()) {
       throw new SettingsException(
           name
-              + " is '"
-              + endpoint
-              + "', where everybody on the way could read along: use https,"
+              + " is "
+              + variables.shown(name, endpoint)
+              + ", where everybody on the way could read along: use https,"
               + " or allow it with STORAGE_ALLOW_PLAIN_HTTP=true");
     }
   }

@@ -33,7 +33,7 @@ public final class SettingsReader {
     Map<String, String> ofFile = dotenv(folder);
     Map<String, String> values = new HashMap<>(ofFile);
     values.putAll(environment);
-    Variables variables = new Variables(values);
+    Variables variables = new Variables(values, folder);
     warnOfReaders(folder.resolve(".env"), ofFile, variables);
     Backend backend = variables.choice("STORAGE_BACKEND", Backend.FILESYSTEM);
     return new Settings(
@@ -46,7 +46,9 @@ public final class SettingsReader {
         new ServerReader(variables, folder, backend).read(),
         new AuditSettings(
             variables.flag("ENABLE_AUDIT_LOGGING", true),
-            Duration.ofDays(variables.number("AUDIT_LOG_RETENTION_DAYS", 365, 1, MOST_DAYS))),
+            folder.resolve(variables.text("AUDIT_LOG_DIR").orElse("taforge-audit")).normalize(),
+            Duration.ofDays(variables.number("AUDIT_LOG_RETENTION_DAYS", 365, 1, MOST_DAYS)),
+            variables.flag("AUDIT_LOG_STRICT", true)),
         variables.warnings());
   }
 
@@ -78,7 +80,7 @@ public final class SettingsReader {
 
   private static void warnOfReaders(Path file, Map<String, String> entries, Variables variables) {
     entries.entrySet().stream()
-        .filter(each -> each.getKey().contains("SECRET") && !each.getValue().isBlank())
+        .filter(each -> isSecret(each.getKey()) && !each.getValue().isBlank())
         .map(Map.Entry::getKey)
         .sorted()
         .findFirst()
@@ -87,6 +89,11 @@ public final class SettingsReader {
             secret ->
                 variables.warn(
                     file + " holds " + secret + " and everybody may read it; chmod 600 helps"));
+  }
+
+  /** The name of a file is none. */
+  private static boolean isSecret(String name) {
+    return name.contains("SECRET") && !name.endsWith("_FILE");
   }
 
   private static boolean isReadByEverybody(Path file) {
@@ -103,15 +110,16 @@ public final class SettingsReader {
 
   private static Buckets buckets(Variables variables) {
     Buckets defaults = Buckets.defaults();
-    String samples = variables.text("MINIO_BUCKET_SAMPLES").orElse(defaults.samples());
-    String bundles = variables.text("MINIO_BUCKET_TAS").orElse(defaults.bundles());
-    String debug = variables.text("MINIO_BUCKET_DEBUG").orElse(defaults.debug());
+    String[] names = {"MINIO_BUCKET_SAMPLES", "MINIO_BUCKET_TAS", "MINIO_BUCKET_DEBUG"};
+    String samples = variables.text(names[0]).orElse(defaults.samples());
+    String bundles = variables.text(names[1]).orElse(defaults.bundles());
+    String debug = variables.text(names[2]).orElse(defaults.debug());
     try {
       return new Buckets(samples, bundles, debug);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
           "MINIO_BUCKET_SAMPLES, MINIO_BUCKET_TAS and MINIO_BUCKET_DEBUG cannot be used: "
-              + e.getMessage());
+              + variables.opinion(e, names));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.taforge.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,27 +16,54 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads values of variables, and says what is wrong with them. An empty value is none. */
+/**
+ * Reads values of variables, and says what is wrong with them. An empty value is none. Each
+ * variable may instead name a file with its value, under its name with {@code _FILE} behind it.
+ */
 final class Variables {
+  private static final String OF_FILE = "_FILE";
+
   private final Map<String, String> values;
+  private final Path folder;
+  private final Map<String, ValueFile> files = new HashMap<>();
   private final Set<String> known = new TreeSet<>();
   private final List<String> warnings = new ArrayList<>();
 
-  Variables(Map<String, String> values) {
+  /** Names of files are relative to the folder. */
+  Variables(Map<String, String> values, Path folder) {
     this.values = values;
+    this.folder = folder;
   }
 
   Optional<String> text(String name) {
+    String nameOfFile = name + OF_FILE;
     known.add(name);
+    known.add(nameOfFile);
+    Optional<String> text = set(name);
+    Optional<String> file = set(nameOfFile);
+    if (text.isPresent() && file.isPresent()) {
+      throw new SettingsException(
+          name + " and " + nameOfFile + " are both set; which of them counts is not clear");
+    }
+    return file.isEmpty()
+        ? text
+        : Optional.of(
+            files
+                .computeIfAbsent(name, n -> ValueFile.read(nameOfFile, file.get(), folder))
+                .text());
+  }
+
+  private Optional<String> set(String name) {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** A text that something else has an opinion on, which is told with the variable's name. */
   <T> Optional<T> parsed(String name, Function<String, T> parser) {
+    Optional<String> text = text(name);
     try {
-      return text(name).map(parser);
+      return text.map(parser);
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(name + " cannot be used: " + e.getMessage());
+      throw new SettingsException(name + " cannot be used: " + opinion(e, name));
     }
   }
 
@@ -111,8 +140,23 @@ final class Variables {
         .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?");
   }
 
-  static SettingsException bad(String name, String value, String allowed) {
-    return new SettingsException(name + " is '" + value + "'; allowed is: " + allowed);
+  SettingsException bad(String name, String value, String allowed) {
+    return new SettingsException(name + " is " + shown(name, value) + "; allowed is: " + allowed);
+  }
+
+  /** A value as messages may show it: what is in a file may be a secret, and stays there. */
+  String shown(String name, Object value) {
+    ValueFile file = files.get(name);
+    return file == null ? "'" + value + "'" : "what is in " + file.path();
+  }
+
+  /** What is said of these variables' values; the words may show them, unless one is in a file. */
+  String opinion(IllegalArgumentException words, String... names) {
+    return Stream.of(names)
+        .filter(files::containsKey)
+        .findFirst()
+        .map(name -> shown(name, "") + " is not allowed for it")
+        .orElseGet(() -> String.valueOf(words.getMessage()));
   }
 
   private static <E extends Enum<E>> Stream<E> choices(E one) {

@@ -41,6 +41,8 @@ class ArchitectureTest {
   private static final String MINIO = "io.taforge.adapter.minio..";
   private static final String LINK = "io.taforge.storage.link..";
   private static final String LINK_SERVER = "io.taforge.links..";
+  private static final String AUDIT = "io.taforge.storage.audit..";
+  private static final String AUDIT_LOG = "io.taforge.audit..";
   private static final String BOOTSTRAP = "io.taforge.bootstrap..";
   private static final String CONFIG = "io.taforge.config..";
   private static final String CLI = "io.taforge.cli..";
@@ -69,6 +71,8 @@ class ArchitectureTest {
             PORT,
             CLIENT,
             LINK,
+            AUDIT,
+            AUDIT_LOG,
             LINK_SERVER,
             REMOTE,
             MEMORY,
@@ -104,6 +108,8 @@ class ArchitectureTest {
                         PORT,
                         CLIENT,
                         LINK,
+                        AUDIT,
+                        AUDIT_LOG,
                         LINK_SERVER,
                         REMOTE,
                         MEMORY,
@@ -152,7 +158,17 @@ class ArchitectureTest {
   void whatIsAroundThePortKnowsIt() {
     onlyDependOn(
         REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.crypto..", "javax.net.ssl..", JSPECIFY);
-    onlyDependOn(CLIENT, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(CLIENT, CLIENT, PORT, AUDIT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(AUDIT, AUDIT, PORT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(
+        AUDIT_LOG,
+        AUDIT_LOG,
+        AUDIT,
+        PORT,
+        DOMAIN,
+        "java..",
+        JSPECIFY,
+        "com.fasterxml.jackson.core..");
     onlyDependOn(MEMORY, MEMORY, PORT, LINK, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(LINK, LINK, PORT, DOMAIN, "java..", "javax.crypto..", JSPECIFY);
   }
@@ -280,7 +296,7 @@ class ArchitectureTest {
   @Test
   void frameworksStayInTheirRooms() {
     onlyIn(BOOTSTRAP, "dagger..", "jakarta.inject..", "javax.inject..");
-    onlyIn(CLI, "picocli..", "me.tongfei..", "com.fasterxml..");
+    onlyIn(CLI, "picocli..", "me.tongfei..", "com.fasterxml.jackson.databind..");
     onlyIn(LINK_SERVER, "org.eclipse.jetty..");
     onlyIn(CONFIG, "io.github.cdimascio..");
     onlyIn(KIT, "org.junit..", "org.assertj..");

@@ -29,6 +29,7 @@ abstract class CommandTest {
 
   final Map<String, String> environment = new HashMap<>();
   byte[] input = new byte[0];
+  Clock clock = Clock.systemUTC();
 
   record Ended(int code, byte[] bytes, String err) {
     String out() {
@@ -104,13 +105,7 @@ abstract class CommandTest {
     int code =
         Taforge.run(
             new Surroundings(
-                environment,
-                folder,
-                new ByteArrayInputStream(input),
-                out,
-                err,
-                Clock.systemUTC(),
-                false),
+                environment, folder, new ByteArrayInputStream(input), out, err, clock, false),
             arguments);
     return new Ended(code, out.toByteArray(), err.toString(UTF_8));
   }

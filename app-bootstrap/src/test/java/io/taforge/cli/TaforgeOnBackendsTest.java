@@ -36,7 +36,9 @@ class TaforgeOnBackendsTest extends CommandTest {
     Ended missing = taforge("init", "--verify-only", "--json");
     assertThat(missing.code()).isEqualTo(1);
     assertThat(new ObjectMapper().readTree(missing.bytes()).get("ok").asBoolean()).isFalse();
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder.toFile().list())
+        .as("but for the record of it")
+        .containsExactly("taforge-audit");
 
     assertThat(taforge("init", "--json").json().get("ok").asBoolean()).isTrue();
     assertThat(taforge("init").code()).isZero();
@@ -157,7 +159,20 @@ class TaforgeOnBackendsTest extends CommandTest {
     assertThat(stats.get("log_samples").has("oldest")).isTrue();
     assertThat(stats.get("ta_bundles").has("oldest")).isFalse();
     assertThat(stats.get("all").get("bytes").asInt()).isEqualTo(15);
-    assertThat(taforge("stats").out()).contains("log samples", "TA bundles", "debug bundles");
+    assertThat(stats.get("expired").get("objects").asInt()).isZero();
+    JsonNode young = stats.get("log_samples").get("ages").get(0);
+    assertThat(young.get("from_seconds").asInt()).isZero();
+    assertThat(young.get("below_seconds").asInt()).isEqualTo(3600);
+    assertThat(young.get("objects").asInt()).isEqualTo(2);
+    assertThat(stats.get("log_samples").get("sizes").get(6).has("below_bytes")).isFalse();
+    assertThat(taforge("stats").out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains(
+            "log samples by age",
+            "under 1 h 2 10 B ##############################",
+            "under 1 d 0 0 B",
+            "under 1 KB 2 10 B ##############################",
+            "the next cleanup would free 0 B: 0 expired log samples")
+        .doesNotContain("TA bundles by age");
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.taforge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,24 @@ class TaforgeTest extends CommandTest {
   }
 
   @Test
+  void statsTellWhatTheNextCleanupWouldFree() throws IOException {
+    file("a.log", "12345");
+    uploaded("samples", "upload", "a.log");
+    uploaded("debug", "upload", "a.log", "--run", ID);
+    clock = Clock.offset(clock, Duration.ofDays(31));
+
+    assertThat(taforge("stats").out())
+        .endsWith("\nthe next cleanup would free 5 B: 1 expired log samples\n")
+        .contains("  under 90 d        1  5 B  ####")
+        .satisfies(text -> assertThat(text.lines()).allMatch(line -> line.length() <= 80));
+    JsonNode expired = taforge("stats", "--json").json().get("expired");
+    assertThat(expired.get("objects").asInt()).isEqualTo(1);
+    assertThat(expired.get("bytes").asInt()).isEqualTo(5);
+    environment.put("SAMPLE_RETENTION_ENABLED", "false");
+    assertThat(taforge("stats").out()).contains("0 expired log samples");
+  }
+
+  @Test
   void verboseShowsTheStackTrace() {
     Ended ended = taforge("stats", "--verbose");
 
@@ -124,6 +145,9 @@ class TaforgeTest extends CommandTest {
         "serve",
         "links",
         "links rotate",
+        "audit",
+        "audit verify",
+        "policy",
         "completion"
       })
   void helpIsEverywhereAndHasAnExample(String command) {
@@ -137,7 +161,7 @@ class TaforgeTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "samples", "bundles", "debug", "links"})
+  @ValueSource(strings = {"", "samples", "bundles", "debug", "links", "audit"})
   void halfACommandIsWrongUsage(String half) {
     String[] words = half.isEmpty() ? new String[0] : new String[] {half};
     assertThat(taforge(words).code()).isEqualTo(2);

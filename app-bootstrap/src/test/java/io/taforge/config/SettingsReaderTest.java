@@ -1,5 +1,6 @@
 package io.taforge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,12 +22,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,8 @@ class SettingsReaderTest {
                 true,
                 Duration.ofHours(1)));
     assertThat(settings.audit().retention()).isEqualTo(Duration.ofDays(365));
+    assertThat(settings.audit().folder()).isEqualTo(folder.resolve("taforge-audit"));
+    assertThat(settings.audit().isStrict()).isTrue();
     assertThat(settings.warnings()).isEmpty();
   }
 
@@ -119,6 +124,8 @@ class SettingsReaderTest {
                 Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
                 Map.entry("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "false"),
                 Map.entry("ENABLE_AUDIT_LOGGING", "off"),
+                Map.entry("AUDIT_LOG_DIR", "./trail"),
+                Map.entry("AUDIT_LOG_STRICT", "no"),
                 Map.entry("AUDIT_LOG_RETENTION_DAYS", "5")));
 
     assertThat(settings)
@@ -152,7 +159,7 @@ class SettingsReaderTest {
                         Optional.of(Set.of(Capability.TAGS, Capability.CONDITIONAL_DELETE)), false),
                     true,
                     Duration.ofMinutes(1)),
-                new AuditSettings(false, Duration.ofDays(5)),
+                new AuditSettings(false, folder.resolve("trail"), Duration.ofDays(5), false),
                 settings.warnings()));
     assertThat(settings.warnings()).isEmpty();
     assertThat(settings.toString()).doesNotContain("hush");
@@ -383,6 +390,143 @@ class SettingsReaderTest {
                 ? List.of(
                     file + " holds MINIO_SECRET_KEY and everybody may read it; chmod 600 helps")
                 : List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hush", "hush\n", "hush\r\n", "  hush \n\n"})
+  void aValueMayBeInAFile(String content) throws IOException {
+    Files.writeString(folder.resolve("secret"), content);
+    Map<String, String> environment = server("minio", "localhost:9000", "someone", "");
+    environment.put("MINIO_SECRET_KEY", " "); // such as a container passes what is not set
+    environment.put("MINIO_SECRET_KEY_FILE", folder.resolve("secret").toString());
+
+    Settings settings = read(environment);
+    assertThat(settings.server().credentials()).contains(new Credentials("someone", "hush"));
+    assertThat(settings.warnings()).isEmpty();
+    environment.put("MINIO_SECRET_KEY_FILE", "secret");
+    assertThat(read(environment)).isEqualTo(settings);
+    Files.writeString(folder.resolve(".env"), "MINIO_SECRET_KEY_FILE=secret\n");
+    environment.remove("MINIO_SECRET_KEY_FILE");
+    assertThat(read(environment)).isEqualTo(settings);
+  }
+
+  @Test
+  void everySettingMayBeInAFile() throws IOException {
+    Files.writeString(folder.resolve("ca.pem"), CERTIFICATE);
+    Map<String, String> values = new HashMap<>();
+    Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$")
+        .matcher(Files.readString(Path.of("../.env.example")))
+        .results()
+        .filter(each -> !each.group(2).isBlank())
+        .forEach(each -> values.put(each.group(1), each.group(2)));
+    values.put("MAX_SAMPLE_SIZE_MB", "500");
+    values.put("MINIO_ACCESS_KEY", "someone");
+    values.put("MINIO_SECRET_KEY", "hush");
+    values.put("STORAGE_CA_FILE", "ca.pem");
+    values.put("STORAGE_LINK_ENDPOINT", "localhost:1");
+    values.put("STORAGE_SPOOL_DIR", folder.toString());
+    Map<String, String> files = new HashMap<>();
+    for (Map.Entry<String, String> each : values.entrySet()) {
+      Path file = folder.resolve(each.getKey().toLowerCase(Locale.ROOT));
+      files.put(each.getKey() + "_FILE", Files.writeString(file, each.getValue()).toString());
+    }
+
+    assertThat(values).hasSizeGreaterThan(30);
+    assertThat(read(files)).isEqualTo(read(values));
+    assertThat(read(files).warnings()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoValueIsNamedAndItsContentIsNot() throws IOException {
+    Files.write(folder.resolve("large"), "hush".repeat(1 << 14).getBytes(UTF_8));
+    Files.write(folder.resolve("larger"), "hush".repeat(1 << 14).concat("!").getBytes(UTF_8));
+    Files.write(folder.resolve("binary"), new byte[] {'h', 'u', 's', 'h', (byte) 0xFF});
+    Files.writeString(folder.resolve("empty"), " \n");
+    assertThat(read(file("STORAGE_ROOT", "large")).root()).endsWith("hushhush");
+
+    assertRefused("there is no such file", file("MINIO_SECRET_KEY", "missing"));
+    assertRefused("it is a folder", file("MINIO_SECRET_KEY", "."));
+    assertRefused("it has more than 64 KB", file("MINIO_SECRET_KEY", "larger"));
+    assertRefused("it is no text in UTF-8", file("MINIO_SECRET_KEY", "binary"));
+    assertRefused("it is empty", file("MINIO_SECRET_KEY", "empty"));
+    assertRefused("that is not a path", file("MINIO_SECRET_KEY", "\0"));
+    for (String each : List.of("missing", "larger", "binary", "empty")) {
+      assertRefused(each, file("MINIO_SECRET_KEY", each));
+      assertRefused("MINIO_SECRET_KEY_FILE is '", file("MINIO_SECRET_KEY", each));
+    }
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamed() throws IOException {
+    Path closed = Files.writeString(folder.resolve("closed"), "hush");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    Assumptions.assumeFalse(Files.isReadable(closed), "somebody who may read everything");
+
+    assertRefused("access is denied", file("MINIO_SECRET_KEY", "closed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "STORAGE_BACKEND",
+        "STORAGE_CAPABILITIES",
+        "STORAGE_CA_FILE",
+        "STORAGE_SPOOL_DIR",
+        "MINIO_USE_SSL",
+        "MINIO_REGION",
+        "MINIO_ENDPOINT",
+        "MINIO_BUCKET_TAS",
+        "MINIO_READ_TIMEOUT"
+      })
+  void aBadValueInAFileStaysThere(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve("value"), "https://Hush hush/");
+
+    assertThatThrownBy(() -> read(Map.of(name + "_FILE", file.toString())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("what is in " + file)
+        .hasNoCause()
+        .message()
+        .doesNotContainIgnoringCase("hush");
+  }
+
+  @Test
+  void anEndpointInAFileStaysThere() throws IOException {
+    Files.writeString(folder.resolve("value"), "http://hush.example.com");
+    Map<String, String> environment = file("MINIO_ENDPOINT", "value");
+    environment.put("STORAGE_BACKEND", "s3");
+
+    assertRefused("STORAGE_ALLOW_PLAIN_HTTP=true", environment);
+  }
+
+  @Test
+  void aValueIsInAFileOrNotInAFile() throws IOException {
+    Files.writeString(folder.resolve("secret"), "hush");
+    Map<String, String> environment = file("MINIO_SECRET_KEY", "secret");
+    environment.put("MINIO_SECRET_KEY", "hush");
+    assertRefused("MINIO_SECRET_KEY and MINIO_SECRET_KEY_FILE are both set", environment);
+
+    Files.writeString(folder.resolve(".env"), "STORAGE_CA_FILE=missing.pem\n");
+    assertRefused("are both set", file("STORAGE_CA_FILE", "secret"));
+  }
+
+  @Test
+  void theNameOfAFileIsKnownAndItsNeighbourIsNot() throws IOException {
+    Files.writeString(folder.resolve("secret"), "hush");
+    Map<String, String> environment = file("MINIO_SECRET_KEY", "secret");
+    environment.put("MINIO_ACESS_KEY_FILE", "secret");
+    Path dotenv = Files.writeString(folder.resolve(".env"), "MINIO_SECRET_KEY_FILE=secret\n");
+    Files.setPosixFilePermissions(dotenv, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(read(environment).warnings())
+        .containsExactly(
+            "MINIO_ACESS_KEY_FILE is not a setting of taforge; did you mean"
+                + " MINIO_ACCESS_KEY_FILE?");
+  }
+
+  /** The variable with its value in a file of the folder. */
+  private static Map<String, String> file(String name, String file) {
+    return new HashMap<>(Map.of(name + "_FILE", file));
   }
 
   @Test

@@ -71,9 +71,9 @@ final class Downloads {
                 .formatted(first, first + content.length() - 1, content.artifact().size()));
       }
       response.setStatus(range.isPresent() ? HttpStatus.PARTIAL_CONTENT_206 : HttpStatus.OK_200);
-      try (OutputStream out = Content.Sink.asOutputStream(response)) {
-        content.stream().transferTo(out);
-      }
+      OutputStream out = Content.Sink.asOutputStream(response);
+      content.stream().transferTo(out);
+      out.close(); // ends the answer, as nothing may that has failed
       callback.succeeded();
     } catch (StorageRangeException e) {
       long size = stored(allowed.artifact()).size();

@@ -29,6 +29,7 @@ import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
+import io.taforge.storage.client.ObjectStorageClient;
 import io.taforge.storage.remote.TransferSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -321,6 +322,11 @@ public abstract class RemoteStoreProofs {
     assertThat(proxy.requests()).hasSize(3);
 
     proxy.forgetRequests();
+    assertThat(new ObjectStorageClient(store).storageStats().objects()).isEqualTo(MANY);
+    assertThat(proxy.requests()).as("of samples").filteredOn(this::isOfSamples).hasSize(3);
+    assertThat(proxy.requests()).as("of all kinds").hasSize(5);
+
+    proxy.forgetRequests();
     assertThat(store.scan(KeyPrefix.samplesOf(request)).findFirst()).isPresent();
     assertThat(proxy.requests()).hasSize(1);
 
@@ -524,6 +530,10 @@ public abstract class RemoteStoreProofs {
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError("Cannot put " + MANY + " samples", e);
     }
+  }
+
+  private boolean isOfSamples(ProxiedRequest one) {
+    return one.bucket().equals(harness.target().buckets().samples());
   }
 
   private byte[] read(String name) {

@@ -1,8 +1,10 @@
 package io.taforge.storage;
 
 import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.ContentType;
 import io.taforge.artifact.FileName;
+import io.taforge.artifact.InvalidKeyException;
 import io.taforge.artifact.Sha256;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,6 +46,24 @@ public sealed interface LinkRequest {
   static Upload upload(Artifact artifact) {
     return new Upload(
         artifact, DEFAULT_VALIDITY, Optional.empty(), OptionalLong.empty(), Optional.empty());
+  }
+
+  /**
+   * To download what is stored at this key; see {@link #download(Artifact)}.
+   *
+   * @throws InvalidKeyException if it is the key of no artifact
+   */
+  static Download download(ArtifactKey key) {
+    return download(Artifact.at(key));
+  }
+
+  /**
+   * To upload what is to be stored at this key; see {@link #upload(Artifact)}.
+   *
+   * @throws InvalidKeyException if it is the key of no artifact
+   */
+  static Upload upload(ArtifactKey key) {
+    return upload(Artifact.at(key));
   }
 
   /**

@@ -27,7 +27,9 @@ public enum Operation {
   /** {@link ArtifactStore#recreateBucket}. */
   RECREATE_BUCKET("recreate the bucket"),
   /** Removing what has outlived its period. */
-  CLEAN_UP("clean up");
+  CLEAN_UP("clean up"),
+  /** Recording an event in the audit trail. */
+  AUDIT("record");
 
   private final String words;
 

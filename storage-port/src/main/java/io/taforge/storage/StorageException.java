@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class StorageException extends RuntimeException
     permits StorageAccessDeniedException,
+        StorageAuditException,
         StorageBucketException,
         StorageClosedException,
         StorageConflictException,

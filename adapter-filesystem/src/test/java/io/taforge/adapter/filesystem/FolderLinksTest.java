@@ -153,19 +153,34 @@ class FolderLinksTest {
 
   @Test
   void contentThatIsDamagedBreaksTheDownloadOff() throws Exception {
-    byte[] content = new byte[3_000_000];
-    store.put(SAMPLE, ContentSource.of(content), PutOptions.defaults());
-    Path file = root.resolve("log-samples").resolve(SAMPLE.key().value());
-    FileTime time = Files.getLastModifiedTime(file);
-    content[2_999_000] = 1;
-    Files.write(file, content);
-    Files.setLastModifiedTime(file, time);
+    putDamaged(3_000_000);
 
     try (LinkServer server = serve(store)) {
       SignedLink link = authority(store).sign(LinkRequest.download(SAMPLE));
       assertThat(link.uri()).hasPort(server.port());
       assertThatThrownBy(() -> get(link.uri().toString())).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void contentThatIsDamagedAndSmallIsNotSentAtAll() throws Exception {
+    putDamaged(3_000);
+
+    try (LinkServer server = serve(store)) {
+      SignedLink link = authority(store).sign(LinkRequest.download(SAMPLE));
+      assertThat(link.uri()).hasPort(server.port());
+      assertThat(get(link.uri().toString())).isEqualTo(502);
+    }
+  }
+
+  private void putDamaged(int size) throws IOException {
+    byte[] content = new byte[size];
+    store.put(SAMPLE, ContentSource.of(content), PutOptions.defaults());
+    Path file = root.resolve("log-samples").resolve(SAMPLE.key().value());
+    FileTime time = Files.getLastModifiedTime(file);
+    content[size - 1000] = 1;
+    Files.write(file, content);
+    Files.setLastModifiedTime(file, time);
   }
 
   @Test

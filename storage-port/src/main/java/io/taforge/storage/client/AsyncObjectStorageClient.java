@@ -6,6 +6,7 @@ import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
@@ -13,6 +14,7 @@ import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StoredArtifact;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,9 +103,14 @@ public final class AsyncObjectStorageClient implements AutoCloseable {
     return submit(() -> collected(client.debugBundlesOf(run)));
   }
 
-  /** See {@link ObjectStorageClient#storageStats}. */
+  /** See {@link ObjectStorageClient#storageStats()}. */
   public CompletableFuture<StorageStats> storageStats() {
-    return submit(client::storageStats);
+    return submit(() -> client.storageStats());
+  }
+
+  /** See {@link ObjectStorageClient#storageStats(RetentionPolicy, Clock)}. */
+  public CompletableFuture<StorageStats> storageStats(RetentionPolicy retention, Clock clock) {
+    return submit(() -> client.storageStats(retention, clock));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.taforge.artifact.RevisionId;
 import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
@@ -24,19 +25,27 @@ import io.taforge.storage.LinkSigner;
 import io.taforge.storage.Operation;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.SignedLink;
+import io.taforge.storage.StorageAuditException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
+import io.taforge.storage.audit.AuditEvent;
+import io.taforge.storage.audit.AuditEvent.Action;
+import io.taforge.storage.audit.AuditTrail;
+import io.taforge.storage.audit.Caller;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +59,7 @@ import java.util.stream.Stream;
 public final class ObjectStorageClient {
   private final ArtifactStore store;
   private final UploadLimit limit;
+  private final Audit audit;
 
   /** Accepts up to 500 MB, the {@link UploadLimit#DEFAULT}. */
   public ObjectStorageClient(ArtifactStore store) {
@@ -58,8 +68,30 @@ public final class ObjectStorageClient {
 
   /** Accepts what the limit accepts. */
   public ObjectStorageClient(ArtifactStore store, UploadLimit limit) {
+    this(store, limit, Audit.none());
+  }
+
+  private ObjectStorageClient(ArtifactStore store, UploadLimit limit, Audit audit) {
     this.store = store;
     this.limit = limit;
+    this.audit = audit;
+  }
+
+  /**
+   * A client on the same store of which each operation is recorded there, on behalf of {@link
+   * Caller#ofThisProcess}. What cannot be recorded is not done, and fails with {@link
+   * StorageAuditException}. Content counts as downloaded when it is opened, and a listing as told
+   * when it begins.
+   *
+   * @param clock tells when something was done
+   */
+  public ObjectStorageClient recordedBy(AuditTrail trail, Clock clock) {
+    return new ObjectStorageClient(store, limit, new Audit(trail, Caller.ofThisProcess(), clock));
+  }
+
+  /** A client on the same store, for somebody else; the audit trail tells for whom. */
+  public ObjectStorageClient onBehalfOf(Caller caller) {
+    return new ObjectStorageClient(store, limit, audit.of(caller));
   }
 
   /** The store that was handed in, for what is not offered here. */
@@ -95,7 +127,12 @@ public final class ObjectStorageClient {
    */
   public StoredArtifact upload(Artifact artifact, ContentSource content, PutOptions options) {
     FailureContext context = FailureContext.of(Operation.PUT, store.buckets(), artifact);
-    return store.put(artifact, LimitedSource.of(content, limit, context), options);
+    return audit.of(
+        Action.UPLOADED,
+        artifact,
+        context,
+        () -> store.put(artifact, LimitedSource.of(content, limit, context), options),
+        Audit::stored);
   }
 
   /**
@@ -104,7 +141,8 @@ public final class ObjectStorageClient {
    * @throws StorageNotFoundException if there is no such artifact
    */
   public ArtifactContent download(Artifact artifact) {
-    return store.get(artifact);
+    return audit.of(
+        Action.DOWNLOADED, artifact, reading(artifact), () -> store.get(artifact), Audit::opened);
   }
 
   /**
@@ -113,7 +151,12 @@ public final class ObjectStorageClient {
    * @throws StorageNotFoundException if there is no such artifact
    */
   public ArtifactContent download(Artifact artifact, ByteRange range) {
-    return store.get(artifact, range);
+    return audit.of(
+        Action.DOWNLOADED,
+        artifact,
+        reading(artifact),
+        () -> store.get(artifact, range),
+        Audit::opened);
   }
 
   /**
@@ -123,7 +166,7 @@ public final class ObjectStorageClient {
    * @throws IOException if the file cannot be written
    */
   public StoredArtifact downloadTo(Artifact artifact, Path file) throws IOException {
-    try (ArtifactContent content = store.get(artifact)) {
+    try (ArtifactContent content = download(artifact)) {
       content.saveTo(file);
       return content.artifact();
     }
@@ -137,24 +180,34 @@ public final class ObjectStorageClient {
    * @throws StorageQuotaExceededException if it has more bytes; none was read
    */
   public byte[] readBytes(Artifact artifact, int atMost) {
-    try (ArtifactContent content = store.get(artifact)) {
+    try (ArtifactContent content = download(artifact)) {
       return content.readBytes(atMost);
     }
   }
 
   /** What is known of an artifact besides its content; empty if there is none. */
   public Optional<StoredArtifact> find(Artifact artifact) {
-    return store.find(artifact);
+    return audit.of(
+        Action.LOOKED_UP,
+        artifact,
+        FailureContext.of(Operation.FIND, store.buckets(), artifact),
+        () -> store.find(artifact),
+        (event, found) -> found.map(each -> Audit.stored(event, each)).orElse(event));
   }
 
   /** Removes an artifact; says whether there was one. */
   public DeleteOutcome delete(Artifact artifact) {
-    return store.delete(artifact);
+    return audit.of(
+        Action.DELETED,
+        artifact,
+        FailureContext.of(Operation.DELETE, store.buckets(), artifact),
+        () -> store.delete(artifact),
+        Audit::nothing);
   }
 
   /** The samples of a request, in the order of their names; listed while the stream is consumed. */
   public Stream<Stored<LogSample>> samplesOf(RequestId request) {
-    return listing(KeyPrefix.samplesOf(request), LogSample.class);
+    return listing(KeyPrefix.samplesOf(request), LogSample.class, request);
   }
 
   /** The revisions of all bundle versions of a request, newest first. */
@@ -163,25 +216,45 @@ public final class ObjectStorageClient {
         Comparator.comparing((Stored<TaBundle> each) -> each.storedAt())
             .thenComparing(each -> each.artifact().version())
             .thenComparing(each -> each.artifact().key());
-    return listing(KeyPrefix.bundlesOf(request), TaBundle.class)
+    return listing(KeyPrefix.bundlesOf(request), TaBundle.class, request)
         .sorted(oldestFirst.reversed())
         .toList();
   }
 
   /** The debug bundles of a run, in the order of their names; listed while it is consumed. */
   public Stream<Stored<DebugBundle>> debugBundlesOf(ValidationRunId run) {
-    return listing(KeyPrefix.debugBundlesOf(run), DebugBundle.class);
+    return listing(KeyPrefix.debugBundlesOf(run), DebugBundle.class, run);
   }
 
-  /** How much is stored, in one pass through the listing of each kind. */
+  /** How much is stored, by the system's clock and with nothing that expires. */
   public StorageStats storageStats() {
-    Map<ArtifactKind, StorageStats.OfKind> kinds = new EnumMap<>(ArtifactKind.class);
+    return storageStats(RetentionPolicy.keepEverything(), Clock.systemUTC());
+  }
+
+  /**
+   * How much is stored, in one pass through the listing of each kind, and in memory that does not
+   * grow with it. Nothing is asked about a single artifact; so whether an expired sample is held
+   * back, which its metadata tells, is not known here.
+   *
+   * @param retention tells which log samples have expired
+   * @param clock tells when it is now
+   */
+  public StorageStats storageStats(RetentionPolicy retention, Clock clock) {
+    return audit.of(
+        "statistics_made",
+        FailureContext.of(Operation.LIST),
+        UnaryOperator.identity(),
+        () -> counted(retention, clock.instant()));
+  }
+
+  private StorageStats counted(RetentionPolicy retention, Instant now) {
+    Map<ArtifactKind, Tally> tallies = new EnumMap<>(ArtifactKind.class);
     for (ArtifactKind kind : ArtifactKind.values()) {
-      Tally tally = new Tally();
+      Tally tally = new Tally(retention, now);
       store.scan(KeyPrefix.all(kind)).forEach(tally::add);
-      kinds.put(kind, tally.result());
+      tallies.put(kind, tally);
     }
-    return new StorageStats(kinds);
+    return Tally.together(now, tallies);
   }
 
   /**
@@ -194,6 +267,15 @@ public final class ObjectStorageClient {
   public SignedLink link(LinkRequest request) {
     FailureContext context =
         FailureContext.of(Operation.SIGN_LINK, store.buckets(), request.artifact());
+    return audit.of(
+        Action.LINK_SIGNED,
+        request.artifact(),
+        context,
+        () -> signed(request, context),
+        Audit::nothing);
+  }
+
+  private SignedLink signed(LinkRequest request, FailureContext context) {
     if (request instanceof LinkRequest.Upload upload && !limit.accepts(upload.length().orElse(0))) {
       throw new StorageQuotaExceededException(context, limit, upload.length().getAsLong());
     }
@@ -206,17 +288,34 @@ public final class ObjectStorageClient {
 
   /** Creates the buckets that are missing; see {@link ArtifactStore#createBuckets}. */
   public List<BucketCheck> initializeBuckets() {
-    return store.createBuckets();
+    return audit.of(
+        "buckets_initialized",
+        FailureContext.of(Operation.CREATE_BUCKET),
+        UnaryOperator.identity(),
+        store::createBuckets);
   }
 
   /** Looks whether the buckets can be used; see {@link ArtifactStore#verifyBuckets}. */
   public List<BucketCheck> verifyBuckets() {
-    return store.verifyBuckets();
+    return audit.of(
+        "buckets_verified",
+        FailureContext.of(Operation.VERIFY_BUCKET),
+        UnaryOperator.identity(),
+        store::verifyBuckets);
   }
 
-  private <A extends Artifact> Stream<Stored<A>> listing(KeyPrefix folder, Class<A> kind) {
-    return store
-        .scanDetailed(folder)
+  private FailureContext reading(Artifact artifact) {
+    return FailureContext.of(Operation.GET, store.buckets(), artifact);
+  }
+
+  private <A extends Artifact> Stream<Stored<A>> listing(
+      KeyPrefix folder, Class<A> kind, Object request) {
+    return audit
+        .of(
+            AuditEvent.name(folder.kind()) + "s_listed",
+            FailureContext.of(Operation.LIST, store.buckets(), folder),
+            event -> event.about(request.toString()),
+            () -> store.scanDetailed(folder))
         .map(found -> new Stored<>(kind.cast(found.artifact()), found));
   }
 }

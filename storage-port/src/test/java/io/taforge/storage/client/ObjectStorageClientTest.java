@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.BundleVersion;
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.DebugBundle;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
@@ -13,8 +14,10 @@ import io.taforge.artifact.RequestId;
 import io.taforge.artifact.TaBundle;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
@@ -26,6 +29,7 @@ import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.VersionToken;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
 import java.io.ByteArrayInputStream;
@@ -40,11 +44,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectStorageClientTest {
   private static final RequestId REQUEST = RequestId.random();
@@ -187,6 +195,104 @@ class ObjectStorageClientTest {
   }
 
   @Test
+  void statisticsTellHowOldHowLargeAndWhatHasExpired() {
+    Clock early = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    Instant stored = client.uploadLogSample(REQUEST, FileName.of("a.log"), source("")).storedAt();
+    client.uploadLogSample(REQUEST, FileName.of("b.log"), source("hello"));
+    client.uploadTaBundle(REQUEST, BundleVersion.of(1), source("bundle"));
+    Instant monthLater = stored.plus(Duration.ofDays(30));
+
+    StorageStats stats =
+        client.storageStats(
+            RetentionPolicy.samplesFor(Duration.ofDays(30).minusSeconds(1)),
+            Clock.fixed(monthLater, ZoneOffset.UTC));
+
+    assertThat(stats.exactAt()).isEqualTo(monthLater);
+    StorageStats.OfKind samples = stats.of(ArtifactKind.LOG_SAMPLE);
+    assertThat(counts(samples.ages())).containsExactly(0L, 0L, 0L, 1L, 1L, 0L, 0L);
+    assertThat(samples.ages().get(3))
+        .isEqualTo(
+            new StorageStats.Band<>(
+                Duration.ofDays(7),
+                Optional.of(Duration.ofDays(30)),
+                new StorageStats.Amount(1, ByteSize.of(5))));
+    assertThat(counts(samples.sizes())).containsExactly(1L, 1L, 0L, 0L, 0L, 0L, 0L);
+    assertThat(stats.expired()).isEqualTo(new StorageStats.Amount(1, ByteSize.of(0)));
+    assertThat(client.storageStats(RetentionPolicy.samplesFor(Duration.ofDays(1)), early).expired())
+        .isEqualTo(new StorageStats.Amount(0, ByteSize.of(0)));
+    assertThat(
+            counts(
+                client
+                    .storageStats(RetentionPolicy.keepEverything(), early)
+                    .of(ArtifactKind.LOG_SAMPLE)
+                    .ages()))
+        .as("what is from the future is new")
+        .containsExactly(2L, 0L, 0L, 0L, 0L, 0L, 0L);
+    assertThat(client.storageStats().expired().objects()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 1",
+    "1023, 1",
+    "1024, 2",
+    "1048575, 2",
+    "1048576, 3",
+    "10485760, 4",
+    "104857600, 5",
+    "524287999, 5",
+    "524288000, 5",
+    "524288001, 6"
+  })
+  void aSizeIsInOneBand(long size, int band) {
+    List<StorageStats.Band<ByteSize>> sizes =
+        tallied(size, Instant.EPOCH).of(ArtifactKind.LOG_SAMPLE).sizes();
+
+    assertThat(counts(sizes)).hasSize(7);
+    assertThat(counts(sizes).indexOf(1L)).isEqualTo(band);
+    assertThat(sizes.get(band).amount().size().bytes()).isEqualTo(size);
+    for (int i = 1; i < sizes.size(); i++) {
+      assertThat(sizes.get(i - 1).below()).contains(sizes.get(i).from());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT-5S, 0",
+    "PT0S, 0",
+    "PT59M59S, 0",
+    "PT1H, 1",
+    "PT23H, 1",
+    "P1D, 2",
+    "P7D, 3",
+    "P29D, 3",
+    "P30D, 4",
+    "P90D, 5",
+    "P364D, 5",
+    "P365D, 6",
+    "P9999D, 6"
+  })
+  void anAgeIsInOneBand(Duration age, int band) {
+    List<StorageStats.Band<Duration>> ages =
+        tallied(1, Instant.EPOCH.minus(age)).of(ArtifactKind.LOG_SAMPLE).ages();
+
+    assertThat(counts(ages)).hasSize(7);
+    assertThat(counts(ages).indexOf(1L)).isEqualTo(band);
+  }
+
+  /** One sample, at the beginning of the epoch. */
+  private static StorageStats tallied(long size, Instant storedAt) {
+    Tally tally = new Tally(RetentionPolicy.keepEverything(), Instant.EPOCH);
+    tally.add(new ArtifactSummary(SAMPLE, size, storedAt, new VersionToken("v")));
+    return Tally.together(Instant.EPOCH, Map.of(ArtifactKind.LOG_SAMPLE, tally));
+  }
+
+  private static List<Long> counts(List<? extends StorageStats.Band<?>> bands) {
+    return bands.stream().map(each -> each.amount().objects()).toList();
+  }
+
+  @Test
   void deletingSaysWhetherThereWasSomething() {
     client.upload(SAMPLE, source("hello"), PutOptions.defaults());
 
@@ -212,6 +318,8 @@ class ObjectStorageClientTest {
     assertThatThrownBy(
             () -> new ObjectStorageClient(signerless, UploadLimit.ofBytes(1000)).link(request))
         .isInstanceOf(StorageUnsupportedException.class);
+    assertThat(LinkRequest.download(SAMPLE.key())).isEqualTo(LinkRequest.download(SAMPLE));
+    assertThat(LinkRequest.upload(SAMPLE.key())).isEqualTo(LinkRequest.upload(SAMPLE));
     assertThatThrownBy(() -> LinkRequest.upload(SAMPLE).validFor(Duration.ofDays(8)))
         .hasMessageContaining("1 second to 7 days");
   }

@@ -129,6 +129,9 @@ class LinkAuthorityTest {
         accepted++;
       }
     }
+    System.out.printf(
+        "Bits of a link for %s flipped: %d, accepted: %d%n",
+        method(request), target.length * 8, accepted);
     assertThat(accepted).as("of %d flipped bits", target.length * 8).isZero();
     assertThat(verify(link)).as("the link itself").isPresent();
   }

@@ -1,0 +1,85 @@
+package io.taforge.cli;
+
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.storage.Buckets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What somebody does with the buckets on a server, and the least that S3 must allow for it. */
+enum PolicyRole {
+  /** Downloads what has a known key. */
+  READER(List.of(), List.of("GetObject")),
+  /** Lists and counts. */
+  LISTER(List.of("ListBucket", "GetBucketLocation"), List.of()),
+  /** Lists, downloads and uploads; deletes nothing, but replaces. */
+  WRITER(
+      List.of("ListBucket", "GetBucketLocation"),
+      List.of(
+          "GetObject",
+          "GetObjectTagging",
+          "PutObject",
+          "PutObjectTagging",
+          "AbortMultipartUpload",
+          "ListMultipartUploadParts")),
+  /** Lists, deletes, and clears away uploads that nobody completes. */
+  JANITOR(
+      List.of(
+          "ListBucket",
+          "GetBucketLocation",
+          "ListBucketMultipartUploads",
+          "GetLifecycleConfiguration",
+          "PutLifecycleConfiguration"),
+      List.of("GetObject", "DeleteObject", "AbortMultipartUpload")),
+  /** Signs links for uploads; on servers that obey what strangers add, it should do no more. */
+  UPLOADER(List.of(), List.of("PutObject"));
+
+  private static final String ARN = "arn:aws:s3:::";
+
+  private final List<String> onBuckets;
+  private final List<String> onObjects;
+
+  PolicyRole(List<String> onBuckets, List<String> onObjects) {
+    this.onBuckets = onBuckets;
+    this.onObjects = onObjects;
+  }
+
+  /** The policy for an identity; whose it is, is said by whom it is attached to. */
+  Map<String, Object> policy(Buckets buckets) {
+    List<Map<String, Object>> statements = new ArrayList<>();
+    if (!onBuckets.isEmpty()) {
+      statements.add(allow("TaforgeBuckets", onBuckets, kind -> ARN + buckets.of(kind)));
+    }
+    if (!onObjects.isEmpty()) {
+      statements.add(
+          allow(
+              "TaforgeObjects",
+              onObjects,
+              kind -> ARN + buckets.of(kind) + "/" + kind.folder() + "*"));
+    }
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("Version", "2012-10-17");
+    policy.put("Statement", statements);
+    return policy;
+  }
+
+  /** As it is written in a command. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> allow(
+      String name, List<String> actions, Function<ArtifactKind, String> resource) {
+    Map<String, Object> statement = new LinkedHashMap<>();
+    statement.put("Sid", name);
+    statement.put("Effect", "Allow");
+    statement.put("Action", actions.stream().map(each -> "s3:" + each).toList());
+    statement.put("Resource", Arrays.stream(ArtifactKind.values()).map(resource).toList());
+    return statement;
+  }
+}

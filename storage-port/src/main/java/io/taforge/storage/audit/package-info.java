@@ -1,0 +1,5 @@
+/** Who did what with which artifact, for whoever writes that down. */
+@NullMarked
+package io.taforge.storage.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.taforge.storage.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.FileName;
+import io.taforge.artifact.KeyPrefix;
+import io.taforge.artifact.LogSample;
+import io.taforge.artifact.RequestId;
+import io.taforge.artifact.retention.RetentionPolicy;
+import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.ArtifactSummary;
+import io.taforge.storage.ListQuery;
+import io.taforge.storage.Page;
+import io.taforge.storage.VersionToken;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A million log samples are counted in a JVM with a heap of 64 MB, page by page. */
+class MillionArtifactsTest {
+  @Test
+  void memoryDoesNotGrowWithWhatIsCounted() throws Exception {
+    Ended counting = inASmallHeap("count");
+
+    assertThat(counting.output()).isEqualTo("1000000 1000000000 500000 1000 pages\n");
+    assertThat(counting.code()).isZero();
+  }
+
+  @Test
+  void theHeapIsTooSmallForAllOfThem() throws Exception {
+    Ended hoarding = inASmallHeap("keep");
+
+    assertThat(hoarding.output()).contains("OutOfMemoryError");
+    assertThat(hoarding.code()).isNotZero();
+  }
+
+  private record Ended(int code, String output) {}
+
+  private static Ended inASmallHeap(String what) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Count.class.getName(),
+                what)
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+
+  static final class Count {
+    private Count() {}
+
+    public static void main(String[] arguments) {
+      Samples samples = new Samples();
+      ArtifactStore store =
+          (ArtifactStore)
+              Proxy.newProxyInstance(
+                  ArtifactStore.class.getClassLoader(),
+                  new Class<?>[] {ArtifactStore.class},
+                  samples);
+      if (arguments[0].equals("keep")) {
+        System.out.println(store.scan(KeyPrefix.all(ArtifactKind.LOG_SAMPLE)).toList().size());
+        return;
+      }
+      StorageStats stats =
+          new ObjectStorageClient(store)
+              .storageStats(
+                  RetentionPolicy.samplesFor(Duration.ofDays(30)),
+                  Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+      System.out.printf(
+          "%d %d %d %d pages%n",
+          stats.objects(), stats.size().bytes(), stats.expired().objects(), samples.pages.get());
+    }
+  }
+
+  /** A store that makes up what it lists: every other sample is 31 days old. */
+  static final class Samples implements InvocationHandler {
+    static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final int MANY = 1_000_000;
+    private static final FileName NAME = FileName.of("access.log");
+
+    private final AtomicInteger pages = new AtomicInteger();
+
+    @Override
+    public Object invoke(Object store, Method method, Object[] arguments) throws Throwable {
+      return switch (method.getName()) {
+        case "list" -> list((ListQuery) arguments[0]);
+        case "scan" -> InvocationHandler.invokeDefault(store, method, arguments);
+        default -> throw new AssertionError(method + " is not needed to count");
+      };
+    }
+
+    private Page<ArtifactSummary> list(ListQuery query) {
+      if (query.prefix().kind() != ArtifactKind.LOG_SAMPLE) {
+        return Page.last(List.of());
+      }
+      pages.incrementAndGet();
+      long first = query.after().isEmpty() ? 0 : number(query.after()) + 1;
+      long next = Math.min(first + query.pageSize(), MANY);
+      List<ArtifactSummary> entries =
+          LongStream.range(first, next).mapToObj(Samples::summary).toList();
+      return next == MANY
+          ? Page.last(entries)
+          : Page.of(entries, query.after(entries.get(entries.size() - 1).artifact().key()));
+    }
+
+    private static ArtifactSummary summary(long number) {
+      LogSample sample = new LogSample(RequestId.of(new UUID(number, 0)), NAME);
+      Duration age = Duration.ofDays(number % 2 == 0 ? 31 : 1);
+      return new ArtifactSummary(
+          sample, 1000, NOW.minus(age), new VersionToken(Long.toString(number)));
+    }
+
+    private static long number(String key) {
+      return UUID.fromString(key.split("/")[1]).getMostSignificantBits();
+    }
+  }
+}
