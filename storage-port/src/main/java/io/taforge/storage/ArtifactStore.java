@@ -172,6 +172,8 @@ public interface ArtifactStore extends AutoCloseable {
    * left behind. Doing it twice, or from two processes at once, is the same as once.
    *
    * @return one check for each bucket and step
+   * @throws StorageBucketException if a bucket is somebody else's, even if anybody may read it
+   * @throws StorageAccessDeniedException if the backend denies it and does not tell why
    */
   List<BucketCheck> createBuckets();
 
@@ -185,12 +187,19 @@ public interface ArtifactStore extends AutoCloseable {
   List<BucketCheck> verifyBuckets();
 
   /**
-   * Removes the bucket of a kind with everything in it, and creates it anew.
+   * What {@link #recreateBucket} would destroy; looks and changes nothing. A bucket that is not
+   * there has nothing to lose.
+   */
+  BucketLoss lossOf(ArtifactKind kind);
+
+  /**
+   * Removes the bucket of a kind with everything in it, and creates it anew; one that is missing is
+   * created.
    *
    * @param confirmation the bucket's name, as a confirmation that its content is to be destroyed;
-   *     an empty text will do if it is empty
-   * @throws StorageBucketException if the bucket is not empty and the confirmation is not its name;
-   *     nothing has changed
+   *     an empty text will do if {@link #lossOf nothing would be lost}
+   * @throws StorageBucketException if something would be lost and the confirmation is not the
+   *     bucket's name, or if the bucket keeps old versions of its objects; nothing has changed
    */
   List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation);
 

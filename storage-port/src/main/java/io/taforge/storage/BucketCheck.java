@@ -27,6 +27,8 @@ import io.taforge.artifact.ArtifactKind;
  *   <li>{@code reachable}: something answers; if not, nothing else is looked at
  *   <li>{@code credentials}: the server accepts them; likewise
  *   <li>{@code ours}: the bucket is of the account that asks
+ *   <li>{@code versions}: it is known whether old versions of objects are kept, so that none of
+ *       what was looked with is left; in a bucket with object lock nothing is written
  *   <li>{@code clock}: the server's clock and this machine's differ by five minutes at the most
  *   <li>{@code conditional-create}: what is there already is not created once more
  *   <li>{@code conditional-delete}: what has changed since is not deleted

@@ -5,6 +5,7 @@ import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.KeyPrefix;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.ListQuery;
@@ -57,15 +58,16 @@ final class BucketKeeper {
     return new FolderInspection(root, kind, buckets.of(kind)).all();
   }
 
-  /** Whether something other than empty folders is in the bucket. */
-  boolean isEmpty(ArtifactKind kind) throws IOException {
+  /** What is in the bucket; folders are nothing. */
+  BucketLoss loss(ArtifactKind kind) throws IOException {
+    long[] total = {0, 0};
     Optional<Folder> found = root.find(List.of(buckets.of(kind)));
-    if (found.isEmpty()) {
-      return true;
+    if (found.isPresent()) {
+      try (Folder bucket = found.get()) {
+        count(bucket, total);
+      }
     }
-    try (Folder bucket = found.get()) {
-      return holdsNothing(bucket);
-    }
+    return BucketLoss.ofObjects(kind, buckets.of(kind), total[0], total[1]);
   }
 
   /** Removes the bucket and its records with all that is in them. */
@@ -89,19 +91,20 @@ final class BucketKeeper {
     return new BucketCheck(kind, buckets.of(kind), aspect, status, detail);
   }
 
-  private static boolean holdsNothing(Folder folder) throws IOException {
+  /** How many files there are, and how many bytes in all of them; a link counts, too. */
+  private static void count(Folder folder, long[] total) throws IOException {
     List<String> names = new ArrayList<>();
     folder.forEachName(names::add);
     for (String name : names) {
       try (Folder child = folder.open(name)) {
-        if (!holdsNothing(child)) {
-          return false;
-        }
+        count(child, total);
       } catch (NotDirectoryException e) {
-        return false;
+        total[0]++;
+        total[1] += folder.facts(name).map(FileFacts::size).orElse(0L);
+      } catch (NoSuchFileException e) {
+        // it is gone meanwhile
       }
     }
-    return true;
   }
 
   private void removeFolder(List<String> parent, String name) throws IOException {

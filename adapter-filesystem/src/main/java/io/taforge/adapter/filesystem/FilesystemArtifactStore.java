@@ -10,6 +10,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
@@ -294,15 +295,22 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public BucketLoss lossOf(ArtifactKind kind) {
+    FailureContext context = FailureContext.of(Operation.RECREATE_BUCKET, buckets(), kind);
+    return translating(context, () -> keeper.loss(kind));
+  }
+
+  @Override
   public List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation) {
     FailureContext context = FailureContext.of(Operation.RECREATE_BUCKET, buckets(), kind);
     return translating(
         context,
         () -> {
-          if (!confirmation.equals(buckets().of(kind)) && !keeper.isEmpty(kind)) {
+          if (!confirmation.equals(buckets().of(kind)) && !keeper.loss(kind).isNothing()) {
             throw new StorageBucketException(
-                context, "it is not empty; to destroy its content, confirm with the bucket's name");
+                context, "it is not empty; to destroy that, confirm with the bucket's name");
           }
+          root.create();
           keeper.remove(kind);
           return List.of(keeper.create(kind));
         });

@@ -1,17 +1,20 @@
 package io.taforge.adapter.minio;
 
+import io.minio.messages.ListAllMyBucketsResult;
 import io.minio.messages.Owner;
 import io.taforge.storage.remote.ObjectServer.AccessList;
+import io.taforge.storage.remote.ObjectServer.Account;
 import io.taforge.storage.remote.ObjectServer.PublicAccessBlock;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /** What servers say of a bucket and are told of it, in XML for which the SDK has no words. */
 final class BucketWords {
@@ -19,6 +22,8 @@ final class BucketWords {
   static final Map<String, String> HARDENING = hardening();
 
   private static final Pattern NAME = Pattern.compile("<(?:ID|URI)>\\s*([^<]+?)\\s*</");
+
+  private static final Pattern RULE = Pattern.compile("<Rule>.*?</Rule>", Pattern.DOTALL);
 
   private BucketWords() {}
 
@@ -58,8 +63,12 @@ final class BucketWords {
     }
   }
 
-  static Optional<String> id(@Nullable Owner owner) {
-    return Optional.ofNullable(owner).map(Owner::id);
+  static Account account(ListAllMyBucketsResult result) {
+    return new Account(
+        Optional.ofNullable(result.owner()).map(Owner::id),
+        result.buckets().stream()
+            .map(ListAllMyBucketsResult.Bucket::name)
+            .collect(Collectors.toSet()));
   }
 
   /** A list of access; empty if it is none. The SDK's own class does not read Ceph's. */
@@ -90,6 +99,35 @@ final class BucketWords {
                 value("IgnorePublicAcls", xml).orElse(false),
                 value("BlockPublicPolicy", xml).orElse(false),
                 value("RestrictPublicBuckets", xml).orElse(false)))
+        : Optional.empty();
+  }
+
+  /** Whether versions are kept, or were once; empty if nothing is said of them. */
+  static Optional<Boolean> keepsVersions(String xml) {
+    return xml.contains("<VersioningConfiguration")
+        ? Optional.of(xml.contains("<Status>"))
+        : Optional.empty();
+  }
+
+  static boolean locksVersions(String xml) {
+    return xml.contains("<ObjectLockConfiguration");
+  }
+
+  /** The ids of lifecycle rules; empty if it is no list of them. */
+  static Optional<List<String>> rules(String xml) {
+    return xml.contains("<LifecycleConfiguration")
+        ? Optional.of(RULE.matcher(xml).results().map(each -> id(each.group())).toList())
+        : Optional.empty();
+  }
+
+  private static String id(String rule) {
+    return names(rule).findFirst().orElse("");
+  }
+
+  /** How many rules there are; empty if it is no list of them. */
+  static Optional<Integer> corsRules(String xml) {
+    return xml.contains("<CORSConfiguration")
+        ? Optional.of(xml.split("<CORSRule>", -1).length - 1)
         : Optional.empty();
   }
 

@@ -4,8 +4,10 @@ import io.minio.GetObjectResponse;
 import io.minio.Utils;
 import io.minio.messages.Contents;
 import io.minio.messages.DeleteResult;
+import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListMultipartUploadsResult;
+import io.minio.messages.ListVersionsResult;
 import io.taforge.adapter.minio.OngoingCalls.Ongoing;
 import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Tags;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Says in taforge's words what the SDK has read. */
 final class MinioAnswers {
@@ -107,5 +110,13 @@ final class MinioAnswers {
       ongoing.giveUp(); // nothing happens if all has come
       in.close();
     }
+  }
+
+  /** The versions and delete markers of one key. */
+  static List<String> versions(ListVersionsResult page, String key) {
+    return Stream.concat(page.contents().stream(), page.deleteMarkers().stream())
+        .filter(each -> key.equals(each.objectName()))
+        .map(Item::versionId)
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.ListBucketsArgs;
 import io.minio.ListMultipartUploadsArgs;
+import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectAPIArgs;
@@ -58,6 +59,9 @@ final class MinioServer implements ObjectServer {
   private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
   private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
   private static final Set<String> NO_POLICY = Set.of("NoSuchBucketPolicy");
+  private static final Set<String> NO_LOCK = Set.of("ObjectLockConfigurationNotFoundError");
+  private static final Set<String> NO_LIFECYCLE = Set.of("NoSuchLifecycleConfiguration");
+  private static final Set<String> NO_CORS = Set.of("NoSuchCORSConfiguration");
   private static final Set<String> NO_BLOCK = Set.of("NoSuchPublicAccessBlockConfiguration");
   private static final WriteCondition ALWAYS = WriteCondition.always();
 
@@ -336,12 +340,12 @@ final class MinioServer implements ObjectServer {
   }
 
   @Override
-  public Optional<String> account(Call call) {
+  public Account account(Call call) {
     return attempts.of(
         call,
         ALWAYS,
         () -> client.listBucketsAPI(ListBucketsArgs.builder().build()),
-        (found, ongoing) -> BucketWords.id(found.result().owner()));
+        (found, ongoing) -> BucketWords.account(found.result()));
   }
 
   @Override
@@ -366,6 +370,63 @@ final class MinioServer implements ObjectServer {
   public Optional<PublicAccessBlock> publicAccessBlock(String bucket, Call call) {
     return told(bucket, "publicAccessBlock", NO_BLOCK, call)
         .map(xml -> BucketWords.block(xml).orElseThrow(() -> MinioFailures.notTold(call)));
+  }
+
+  @Override
+  public boolean keepsVersions(String bucket, Call call) {
+    return told(bucket, "versioning", Set.of(), call)
+        .map(xml -> BucketWords.keepsVersions(xml).orElseThrow(() -> MinioFailures.notTold(call)))
+        .orElse(false);
+  }
+
+  @Override
+  public boolean locksVersions(String bucket, Call call) {
+    return told(bucket, "object-lock", NO_LOCK, call)
+        .filter(BucketWords::locksVersions)
+        .isPresent();
+  }
+
+  @Override
+  public void deleteVersions(ObjectName name, Call call) {
+    List<String> versions =
+        attempts.of(
+            call,
+            ALWAYS,
+            () ->
+                client.listObjectVersions(
+                    ListObjectVersionsArgs.builder()
+                        .bucket(name.bucket())
+                        .prefix(name.key())
+                        .build()),
+            (page, ongoing) -> MinioAnswers.versions(page.result(), name.key()));
+    for (String each : versions) {
+      attempts.of(
+          call,
+          ALWAYS,
+          () ->
+              done(
+                  client.removeObject(
+                      RemoveObjectArgs.builder()
+                          .bucket(name.bucket())
+                          .object(addressable(name, call))
+                          .versionId(each)
+                          .build())),
+          (isDone, ongoing) -> isDone);
+    }
+  }
+
+  @Override
+  public List<String> lifecycleRules(String bucket, Call call) {
+    return told(bucket, "lifecycle", NO_LIFECYCLE, call)
+        .map(xml -> BucketWords.rules(xml).orElseThrow(() -> MinioFailures.notTold(call)))
+        .orElse(List.of());
+  }
+
+  @Override
+  public int corsRules(String bucket, Call call) {
+    return told(bucket, "cors", NO_CORS, call)
+        .map(xml -> BucketWords.corsRules(xml).orElseThrow(() -> MinioFailures.notTold(call)))
+        .orElse(0);
   }
 
   @Override

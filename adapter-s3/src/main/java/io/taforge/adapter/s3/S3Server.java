@@ -45,21 +45,26 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.Grant;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -396,13 +401,14 @@ final class S3Server implements ObjectServer {
   }
 
   @Override
-  public Optional<String> account(Call call) {
-    Owner owner =
+  public Account account(Call call) {
+    ListBucketsResponse answer =
         asking(call)
             .answer(
-                () -> client.listBuckets(request -> request.overrideConfiguration(limits(call))))
-            .owner();
-    return Optional.ofNullable(owner).map(Owner::id);
+                () -> client.listBuckets(request -> request.overrideConfiguration(limits(call))));
+    return new Account(
+        Optional.ofNullable(answer.owner()).map(Owner::id),
+        answer.buckets().stream().map(Bucket::name).collect(Collectors.toSet()));
   }
 
   @Override
@@ -467,6 +473,92 @@ final class S3Server implements ObjectServer {
       throw S3Failures.notTold(call);
     }
     return value;
+  }
+
+  @Override
+  public boolean keepsVersions(String bucket, Call call) {
+    return asking(call)
+            .answer(
+                () ->
+                    client.getBucketVersioning(
+                        request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+            .status()
+        != null;
+  }
+
+  @Override
+  public boolean locksVersions(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("ObjectLockConfigurationNotFoundError"),
+            () ->
+                client.getObjectLockConfiguration(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .filter(answer -> answer.objectLockConfiguration() != null)
+        .isPresent();
+  }
+
+  @Override
+  public void deleteVersions(ObjectName name, Call call) {
+    ListObjectVersionsResponse found =
+        asking(call)
+            .answer(
+                () ->
+                    client.listObjectVersions(
+                        request ->
+                            request
+                                .bucket(name.bucket())
+                                .prefix(name.key())
+                                .overrideConfiguration(limits(call))));
+    Stream.concat(
+            found.versions().stream()
+                .filter(each -> name.key().equals(each.key()))
+                .map(ObjectVersion::versionId),
+            found.deleteMarkers().stream()
+                .filter(each -> name.key().equals(each.key()))
+                .map(DeleteMarkerEntry::versionId))
+        .forEach(version -> deleteVersion(name, version, call));
+  }
+
+  private void deleteVersion(ObjectName name, String version, Call call) {
+    asking(call)
+        .answer(
+            () ->
+                client.deleteObject(
+                    request ->
+                        request
+                            .bucket(name.bucket())
+                            .key(name.key())
+                            .versionId(version)
+                            .overrideConfiguration(limits(call))));
+  }
+
+  @Override
+  public List<String> lifecycleRules(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchLifecycleConfiguration"),
+            () ->
+                client.getBucketLifecycleConfiguration(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .map(answer -> told(answer.hasRules() ? answer.rules() : null, call))
+        .orElse(List.of())
+        .stream()
+        .map(rule -> Objects.requireNonNullElse(rule.id(), ""))
+        .toList();
+  }
+
+  @Override
+  public int corsRules(String bucket, Call call) {
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchCORSConfiguration"),
+            () ->
+                client.getBucketCors(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
+        .map(answer -> told(answer.hasCorsRules() ? answer.corsRules() : null, call))
+        .orElse(List.of())
+        .size();
   }
 
   @Override

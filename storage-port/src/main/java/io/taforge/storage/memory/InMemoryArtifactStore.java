@@ -22,6 +22,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
@@ -305,21 +306,31 @@ public final class InMemoryArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public BucketLoss lossOf(ArtifactKind kind) {
+    FailureContext context = FailureContext.of(RECREATE_BUCKET, buckets(), kind);
+    requireOpen(context);
+    space.faults().pass(context);
+    return space.locked(() -> space.lossOf(kind));
+  }
+
+  @Override
   public List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation) {
     FailureContext context = FailureContext.of(RECREATE_BUCKET, buckets(), kind);
     requireOpen(context);
+    space.faults().pass(context);
     return space.locked(
         () -> {
-          SortedMap<String, InMemoryArtifact> content =
-              space.artifacts().subMap(kind.folder(), kind.folder().replace('/', '0'));
-          if (!content.isEmpty() && !confirmation.equals(buckets().of(kind))) {
+          BucketLoss loss = space.lossOf(kind);
+          if (!loss.isNothing() && !confirmation.equals(loss.bucket())) {
             throw new StorageBucketException(
                 context,
                 "it holds "
-                    + content.size()
-                    + " objects; to destroy them, confirm with the bucket's name");
+                    + loss.objects()
+                    + " objects and has the settings "
+                    + loss.settings()
+                    + "; to destroy that, confirm with the bucket's name");
           }
-          content.clear();
+          space.empty(kind);
           space.create(kind);
           return List.of(check(kind, "exists", BucketCheck.Status.CREATED, "It is empty now"));
         });

@@ -2,14 +2,21 @@ package io.taforge.storage.memory;
 
 import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.ByteSize;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.link.LinkAuthority;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +30,7 @@ public final class InMemorySpace {
   private final ConcurrentSkipListMap<String, InMemoryArtifact> artifacts =
       new ConcurrentSkipListMap<>(ArtifactKey.UTF_8_ORDER);
   private final Set<ArtifactKind> existing = EnumSet.noneOf(ArtifactKind.class);
+  private final Map<ArtifactKind, List<String>> settings = new EnumMap<>(ArtifactKind.class);
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong versions = new AtomicLong();
   private final InMemoryFaults faults = new InMemoryFaults();
@@ -57,6 +65,11 @@ public final class InMemorySpace {
                 (same, found) -> found.withContent(damage.apply(found.content().clone()))));
   }
 
+  /** Says something of a bucket that no store on the space would say, for tests of what is lost. */
+  public void furnish(ArtifactKind kind, List<String> words) {
+    locked(() -> settings.put(kind, List.copyOf(words)));
+  }
+
   Clock clock() {
     return clock;
   }
@@ -85,6 +98,29 @@ public final class InMemorySpace {
 
   boolean exists(ArtifactKind kind) {
     return locked(() -> existing.contains(kind));
+  }
+
+  /** What would be lost with the bucket; the caller has the lock. */
+  BucketLoss lossOf(ArtifactKind kind) {
+    Collection<InMemoryArtifact> content = content(kind).values();
+    return new BucketLoss(
+        kind,
+        buckets.of(kind),
+        content.size(),
+        ByteSize.of(content.stream().mapToLong(each -> each.facts().size()).sum()),
+        settings.getOrDefault(kind, List.of()),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Removes all that would be lost; the caller has the lock. */
+  void empty(ArtifactKind kind) {
+    content(kind).clear();
+    settings.remove(kind);
+  }
+
+  private SortedMap<String, InMemoryArtifact> content(ArtifactKind kind) {
+    return artifacts.subMap(kind.folder(), kind.folder().replace('/', '0'));
   }
 
   void requireBucket(FailureContext context, ArtifactKind kind) {

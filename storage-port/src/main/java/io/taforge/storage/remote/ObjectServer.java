@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -114,6 +115,14 @@ public interface ObjectServer extends AutoCloseable {
    * @param begun when it was begun
    */
   record OpenUpload(ObjectName name, String id, Instant begun) {}
+
+  /**
+   * Who asks.
+   *
+   * @param id of the account; empty if the server does not tell
+   * @param buckets names of those that are the account's
+   */
+  record Account(Optional<String> id, Set<String> buckets) {}
 
   /**
    * Who may do something with a bucket, besides those whom its policy names.
@@ -236,8 +245,8 @@ public interface ObjectServer extends AutoCloseable {
   /** Removes an empty bucket. */
   void deleteBucket(String bucket, Call call);
 
-  /** Id of the account that asks; empty if the server does not tell. */
-  Optional<String> account(Call call);
+  /** Who asks, as the server knows it. */
+  Account account(Call call);
 
   /** A bucket's policy in JSON; empty if it has none. */
   Optional<String> policy(String bucket, Call call);
@@ -253,6 +262,24 @@ public interface ObjectServer extends AutoCloseable {
 
   /** What the server does about a bucket that lets everybody in; empty if nothing was said. */
   Optional<PublicAccessBlock> publicAccessBlock(String bucket, Call call);
+
+  /** Whether a bucket keeps old versions of its objects, or did so once. */
+  boolean keepsVersions(String bucket, Call call);
+
+  /** Whether versions can be locked in a bucket that keeps them. */
+  boolean locksVersions(String bucket, Call call);
+
+  /**
+   * Removes an object for good, with all its versions and delete markers; nothing happens if there
+   * is none.
+   */
+  void deleteVersions(ObjectName name, Call call);
+
+  /** The ids of a bucket's lifecycle rules, whoever has made them. */
+  List<String> lifecycleRules(String bucket, Call call);
+
+  /** How many rules a bucket has for the scripts of other sites in browsers. */
+  int corsRules(String bucket, Call call);
 
   /**
    * Blocks all public access to a bucket, makes its owner the owner of all that is put there, and

@@ -12,6 +12,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
@@ -309,6 +310,12 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   public final List<BucketCheck> verifyBuckets() {
     requireOpen(FailureContext.of(Operation.VERIFY_BUCKET));
     return Arrays.stream(ArtifactKind.values()).flatMap(k -> keeper.verify(k).stream()).toList();
+  }
+
+  @Override
+  public final BucketLoss lossOf(ArtifactKind kind) {
+    requireOpen(FailureContext.of(Operation.RECREATE_BUCKET, buckets, kind));
+    return keeper.loss(kind);
   }
 
   @Override

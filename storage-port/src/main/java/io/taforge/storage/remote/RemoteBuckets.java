@@ -2,6 +2,7 @@ package io.taforge.storage.remote;
 
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.Capability;
 import io.taforge.storage.FailureContext;
@@ -55,13 +56,27 @@ final class RemoteBuckets {
     }
   }
 
-  /** Makes the bucket if it is missing; one that is there stays as it is. */
+  /** Makes the bucket if it is missing; one that is there stays as it is, and must be ours. */
   List<BucketCheck> create(ArtifactKind kind) {
-    Call call = settings.call(context(Operation.CREATE_BUCKET, kind));
-    if (!server.createBucket(buckets.of(kind), call)) {
-      return List.of(check(kind, "exists", BucketCheck.Status.OK, ""));
+    FailureContext context = context(Operation.CREATE_BUCKET, kind);
+    Call call = settings.call(context);
+    if (server.createBucket(buckets.of(kind), call)) {
+      return created(kind, "", call);
     }
-    return created(kind, "", call);
+    BucketCheck exists = check(kind, "exists", BucketCheck.Status.OK, "");
+    Ownership ownership = Ownership.of(server, buckets.of(kind), call);
+    requireOurs(ownership, context);
+    return ownership.isOurs().isPresent()
+        ? List.of(exists)
+        : List.of(exists, check(kind, "ours", BucketCheck.Status.UNKNOWN, ownership.detail()));
+  }
+
+  /** A server may let others look into a bucket, and even write there. */
+  private static void requireOurs(Ownership ownership, FailureContext context) {
+    if (ownership.isForeign()) {
+      throw new StorageBucketException(
+          context, "the bucket belongs to somebody else: " + ownership.detail());
+    }
   }
 
   /** Looks at the bucket; what it needs for that is gone afterwards. */
@@ -69,20 +84,28 @@ final class RemoteBuckets {
     return new BucketInspection(server, connection, settings, claimed, clock, buckets, kind).all();
   }
 
+  /** What would be lost if it were made anew. */
+  BucketLoss loss(ArtifactKind kind) {
+    return survey(context(Operation.RECREATE_BUCKET, kind)).of(kind, buckets.of(kind));
+  }
+
+  /** Removes the bucket with all that is in it, and makes it anew. */
   List<BucketCheck> recreate(ArtifactKind kind, String confirmation) {
     FailureContext context = context(Operation.RECREATE_BUCKET, kind);
     Call call = settings.call(context);
     String bucket = buckets.of(kind);
     if (server.hasBucket(bucket, call)) {
-      if (!confirmation.equals(bucket) && !isEmpty(bucket, call)) {
-        throw new StorageBucketException(
-            context, "it is not empty; to destroy its content, confirm with the bucket's name");
-      }
+      requireOurs(Ownership.of(server, bucket, call), context);
+      survey(context).requireExpendable(bucket, confirmation);
       empty(bucket, call);
       server.deleteBucket(bucket, call);
     }
     server.createBucket(bucket, call);
     return created(kind, "It is empty now", call);
+  }
+
+  private LossSurvey survey(FailureContext context) {
+    return new LossSurvey(server, settings, context);
   }
 
   /**
@@ -105,10 +128,6 @@ final class RemoteBuckets {
     } catch (StorageException e) {
       return check(kind, "hardened", BucketCheck.Status.FAILED, String.valueOf(e.getMessage()));
     }
-  }
-
-  private boolean isEmpty(String bucket, Call call) {
-    return server.list(bucket, "", false, "", 1, call).entries().isEmpty();
   }
 
   private void empty(String bucket, Call call) {

@@ -32,20 +32,21 @@ final class ServerProbe {
 
   Set<Capability> capabilities(String bucket) {
     Set<Capability> found = EnumSet.noneOf(Capability.class);
-    ObjectName name = Canary.in(bucket);
-    if (hasTags(name)) {
+    Canary canary = new Canary(server, settings, bucket, context);
+    ObjectName name = canary.name();
+    if (hasTags(canary, name)) {
       found.add(Capability.TAGS);
     }
-    if (deletesConditionally(name)) {
+    if (deletesConditionally(canary, name)) {
       found.add(Capability.CONDITIONAL_DELETE);
     }
     return found;
   }
 
-  private boolean hasTags(ObjectName name) {
+  private boolean hasTags(Canary canary, ObjectName name) {
     Tags tags = Tags.of(Map.of("taforge", "probe"));
     try {
-      put(name, tags);
+      put(canary, name, tags);
       return server.tags(name, call()).filter(tags::equals).isPresent();
     } catch (StorageUnsupportedException
         | StorageUploadException
@@ -57,8 +58,8 @@ final class ServerProbe {
     }
   }
 
-  private boolean deletesConditionally(ObjectName name) {
-    VersionToken version = put(name, Tags.none());
+  private boolean deletesConditionally(Canary canary, ObjectName name) {
+    VersionToken version = put(canary, name, Tags.none());
     try {
       boolean isWrongRefused = !deletes(name, new VersionToken("\"of-another-time\""));
       return isWrongRefused
@@ -79,10 +80,8 @@ final class ServerProbe {
     }
   }
 
-  private VersionToken put(ObjectName name, Tags tags) {
-    return new Canary(server, settings, context)
-        .put(name, new byte[] {'?'}, tags, WriteCondition.always())
-        .version();
+  private static VersionToken put(Canary canary, ObjectName name, Tags tags) {
+    return canary.put(name, new byte[] {'?'}, tags, WriteCondition.always()).version();
   }
 
   private Call call() {

@@ -9,6 +9,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
@@ -118,6 +119,11 @@ class DelegatingStore implements ArtifactStore {
   @Override
   public List<BucketCheck> verifyBuckets() {
     return inner.verifyBuckets();
+  }
+
+  @Override
+  public BucketLoss lossOf(ArtifactKind kind) {
+    return inner.lossOf(kind);
   }
 
   @Override
