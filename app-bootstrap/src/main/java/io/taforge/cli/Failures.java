@@ -60,7 +60,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String sentence(Exception failure) {
-    if (failure instanceof StorageBucketException) {
+    if (failure instanceof StorageBucketException bucket && !isOfInit(bucket)) {
       return message(failure) + " (taforge init creates what is missing)";
     }
     if (failure instanceof StorageException || !(failure instanceof IOException)) {
@@ -79,6 +79,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return other.getFile() + ": " + other.getReason();
     }
     return message(failure);
+  }
+
+  /** What init cannot do, it cannot be recommended for. */
+  private static boolean isOfInit(StorageBucketException failure) {
+    return switch (failure.context().operation()) {
+      case CREATE_BUCKET, RECREATE_BUCKET -> true;
+      default -> false;
+    };
   }
 
   private static String message(Exception failure) {

@@ -134,6 +134,14 @@ final class Taforge {
     out.flush();
   }
 
+  /** Tells people something before it is done; programs get it with the answer. */
+  void announce(String text) {
+    if (!isJson) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
   /** Says something that is no answer. */
   void warn(String sentence) {
     err.println(sentence);

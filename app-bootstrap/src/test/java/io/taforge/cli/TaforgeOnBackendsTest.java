@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taforge.config.Backend;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,57 @@ class TaforgeOnBackendsTest extends CommandTest {
     Ended verified = taforge("init", "--verify-only");
     assertThat(verified.code()).isZero(); // what a server cannot tell is no failure
     assertThat(verified.out()).contains("exists").contains("ok").contains("deletable");
+  }
+
+  @Test
+  void forceRecreatesWhatIsEmptyAndOtherwiseWhatIsNamed() throws IOException {
+    taforge("init");
+    Map<String, String> names = buckets();
+    String samples = names.get("samples");
+    assertThat(taforge("init", "--force").code()).isZero();
+    file("web.log", "GET /\n");
+    String key = uploaded("samples", "upload", "web.log");
+    String bundle = uploaded("debug", "upload", "web.log", "--run", ID);
+
+    Ended refused = taforge("init", "--force", "--delete-everything-in", names.get("debug"));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo(
+            "taforge: %s is not empty; to destroy what is there, type --delete-everything-in %s\n"
+                .formatted(samples, samples));
+    assertThat(refused.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .anyMatch(line -> line.startsWith(samples + " 1 6 B"))
+        .endsWith("nothing was recreated");
+    assertThat(taforge("samples", "download", key, "-o", "-").out()).isEqualTo("GET /\n");
+    assertThat(taforge("debug", "download", bundle, "-o", "-").code()).isZero();
+
+    JsonNode done =
+        taforge("init", "--force", "--bucket", samples, "--delete-everything-in", samples, "--json")
+            .json();
+    assertThat(done.get("losses")).hasSize(1);
+    assertThat(done.get("losses").get(0).get("bytes").asInt()).isEqualTo(6);
+    assertThat(done.get("checks").get(0).get("status").asText()).isEqualTo("created");
+    assertRefused(1, "there is no such log sample", "samples", "download", key, "-o", "-");
+    assertThat(taforge("debug", "download", bundle, "-o", "-").out()).isEqualTo("GET /\n");
+    try (Stream<Path> logs = Files.walk(folder.resolve("taforge-audit"))) {
+      assertThat(logs.filter(Files::isRegularFile).map(TaforgeOnBackendsTest::read))
+          .anyMatch(text -> text.contains("\"log_sample_bucket_recreated\""))
+          .anyMatch(text -> text.contains("\"debug_bundle_bucket_loss_told\""));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> buckets() {
+    return Map.of(
+        "samples", environment.getOrDefault("MINIO_BUCKET_SAMPLES", "log-samples"),
+        "debug", environment.getOrDefault("MINIO_BUCKET_DEBUG", "debug-bundles"));
   }
 
   @Test

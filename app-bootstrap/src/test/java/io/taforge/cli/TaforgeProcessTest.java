@@ -2,6 +2,7 @@ package io.taforge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.taforge.config.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,24 @@ class TaforgeProcessTest extends CommandTest {
     assertThat(ended.code()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void twoProcessesMayInitialiseAtOnce(Backend backend) throws Exception {
+    environment.putAll(settings(backend));
+    environment.put("ENABLE_AUDIT_LOGGING", "false");
+    Process one = start("-Dtaforge.process=one", "one", "init", "--json");
+    Process two = start("-Dtaforge.process=two", "two", "init", "--json");
+
+    List<JsonNode> answers = List.of(ended(one, "one").json(), ended(two, "two").json());
+    for (JsonNode each : answers) {
+      assertThat(each.get("ok").asBoolean()).isTrue();
+      assertThat(each.findValuesAsText("check")).containsOnly("exists").hasSize(3);
+    }
+    assertThat(answers.stream().flatMap(each -> each.findValuesAsText("status").stream()))
+        .containsOnly("created", "ok");
+    assertThat(taforge("init", "--verify-only").code()).isZero();
+  }
+
   /** The names of all classes that a JVM loads which runs this command and nothing else. */
   private List<String> loadedBy(String... arguments) throws IOException, InterruptedException {
     Path log = folder.resolve("classes");
@@ -72,9 +91,13 @@ class TaforgeProcessTest extends CommandTest {
     }
   }
 
-  /** With no variables but those of the test. */
   private Ended inItsOwnJvm(String option, String... arguments)
       throws IOException, InterruptedException {
+    return ended(start(option, "process", arguments), "process");
+  }
+
+  /** With no variables but those of the test. */
+  private Process start(String option, String name, String... arguments) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -85,14 +108,17 @@ class TaforgeProcessTest extends CommandTest {
     builder.command().addAll(List.of(arguments));
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    Process process =
-        builder
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new Ended(process.waitFor(), Files.readAllBytes(out), Files.readString(err));
+    return builder
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve(name + ".out").toFile())
+        .redirectError(folder.resolve(name + ".err").toFile())
+        .start();
+  }
+
+  private Ended ended(Process process, String name) throws IOException, InterruptedException {
+    return new Ended(
+        process.waitFor(),
+        Files.readAllBytes(folder.resolve(name + ".out")),
+        Files.readString(folder.resolve(name + ".err")));
   }
 }

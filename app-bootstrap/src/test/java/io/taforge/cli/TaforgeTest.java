@@ -176,6 +176,25 @@ class TaforgeTest extends CommandTest {
   }
 
   @Test
+  void whatIsDestroyedMustBeNamedRight() {
+    String allowed = "allowed is: log-samples, ta-artifacts, debug-bundles";
+    assertRefused(2, allowed, "init", "--force", "--delete-everything-in", "log-sample");
+    assertRefused(2, allowed, "init", "--force", "--bucket", "");
+    assertRefused(
+        2,
+        "allowed is: log-samples",
+        "init",
+        "--force",
+        "--bucket",
+        "log-samples",
+        "--delete-everything-in",
+        "ta-artifacts");
+    assertRefused(2, "need --force", "init", "--delete-everything-in", "log-samples");
+    assertRefused(2, "changes nothing", "init", "--force", "--verify-only");
+    assertThat(folder.resolve("taforge-data")).doesNotExist();
+  }
+
+  @Test
   void aMistypedOptionDoesNotReachTheStorage() {
     environment.put("STORAGE_ROOT", folder.resolve("x").toString());
     assertRefused(2, "--vrify-only", "init", "--vrify-only");

@@ -50,6 +50,15 @@ final class Audit {
     return recorded(begun, context, work, Audit::nothing);
   }
 
+  /** Does something else, of which more is known when it is done. */
+  <T> T of(
+      String name,
+      FailureContext context,
+      Supplier<T> work,
+      BiFunction<AuditEvent, T, AuditEvent> facts) {
+    return recorded(AuditEvent.of(name, clock.instant(), caller), context, work, facts);
+  }
+
   static AuditEvent stored(AuditEvent event, StoredArtifact stored) {
     return event.with(stored.size(), stored.sha256());
   }

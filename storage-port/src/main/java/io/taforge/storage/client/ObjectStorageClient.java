@@ -16,6 +16,7 @@ import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
@@ -302,6 +303,32 @@ public final class ObjectStorageClient {
         FailureContext.of(Operation.VERIFY_BUCKET),
         UnaryOperator.identity(),
         store::verifyBuckets);
+  }
+
+  /**
+   * What recreating the bucket of a kind would destroy; see {@link ArtifactStore#lossOf}. The audit
+   * trail tells how many bytes.
+   */
+  public BucketLoss lossOf(ArtifactKind kind) {
+    return audit.of(
+        AuditEvent.name(kind) + "_bucket_loss_told",
+        FailureContext.of(Operation.RECREATE_BUCKET, store.buckets(), kind),
+        () -> store.lossOf(kind),
+        (event, loss) -> event.with(loss.size().bytes(), Optional.empty()));
+  }
+
+  /**
+   * Destroys the bucket of a kind with everything in it, and makes it anew; see {@link
+   * ArtifactStore#recreateBucket}.
+   *
+   * @param confirmation the bucket's name, or empty if nothing would be lost
+   */
+  public List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation) {
+    return audit.of(
+        AuditEvent.name(kind) + "_bucket_recreated",
+        FailureContext.of(Operation.RECREATE_BUCKET, store.buckets(), kind),
+        () -> store.recreateBucket(kind, confirmation),
+        Audit::nothing);
   }
 
   private FailureContext reading(Artifact artifact) {
