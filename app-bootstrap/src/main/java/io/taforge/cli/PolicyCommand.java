@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taforge.config.Settings;
 import io.taforge.config.SettingsReader;
+import io.taforge.storage.policy.PolicyCheck;
+import io.taforge.storage.policy.PolicyFinding;
+import io.taforge.storage.policy.PolicyRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
           + " language of S3.",
       "reader downloads; lister lists and counts; writer does both, and uploads; janitor lists and"
           + " deletes; uploader signs links for uploads.",
-      "With --check, tells which statements of a policy are public or invalid, with exit code 1."
+      "With --check, tells which statements of a policy are public, public under a condition, or"
+          + " invalid, with exit code 1."
     },
     footer = {"", "Example: taforge policy writer > writer.json"})
 final class PolicyCommand implements Callable<Integer> {
@@ -72,7 +76,7 @@ final class PolicyCommand implements Callable<Integer> {
   private int check(String file) throws IOException {
     List<PolicyFinding> findings = PolicyCheck.findings(read(file));
     StringBuilder text = new StringBuilder();
-    findings.forEach(each -> text.append(sentence(each)).append('\n'));
+    findings.forEach(each -> text.append(each.sentence()).append('\n'));
     if (findings.isEmpty()) {
       text.append("nothing in it is public or invalid\n");
     }
@@ -96,12 +100,6 @@ final class PolicyCommand implements Callable<Integer> {
       }
       return new String(bytes, UTF_8);
     }
-  }
-
-  private static String sentence(PolicyFinding finding) {
-    String where = finding.statement().isEmpty() ? "" : "statement " + finding.statement() + ": ";
-    // what the policy says goes to a terminal
-    return (finding.problem() + ": " + where + finding.detail()).replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Map<String, Object> document(PolicyFinding finding) {

@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String MINIO = "io.taforge.adapter.minio..";
   private static final String LINK = "io.taforge.storage.link..";
   private static final String LINK_SERVER = "io.taforge.links..";
+  private static final String POLICY = "io.taforge.storage.policy..";
   private static final String AUDIT = "io.taforge.storage.audit..";
   private static final String AUDIT_LOG = "io.taforge.audit..";
   private static final String BOOTSTRAP = "io.taforge.bootstrap..";
@@ -71,6 +72,7 @@ class ArchitectureTest {
             PORT,
             CLIENT,
             LINK,
+            POLICY,
             AUDIT,
             AUDIT_LOG,
             LINK_SERVER,
@@ -108,6 +110,7 @@ class ArchitectureTest {
                         PORT,
                         CLIENT,
                         LINK,
+                        POLICY,
                         AUDIT,
                         AUDIT_LOG,
                         LINK_SERVER,
@@ -157,7 +160,16 @@ class ArchitectureTest {
   @Test
   void whatIsAroundThePortKnowsIt() {
     onlyDependOn(
-        REMOTE, REMOTE, PORT, DOMAIN, "java..", "javax.crypto..", "javax.net.ssl..", JSPECIFY);
+        REMOTE,
+        REMOTE,
+        POLICY,
+        PORT,
+        DOMAIN,
+        "java..",
+        "javax.crypto..",
+        "javax.net.ssl..",
+        JSPECIFY);
+    onlyDependOn(POLICY, POLICY, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, AUDIT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(AUDIT, AUDIT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.taforge.cli.PolicyFinding.Problem;
+import io.taforge.storage.policy.PolicyCheck;
+import io.taforge.storage.policy.PolicyFinding;
+import io.taforge.storage.policy.PolicyFinding.Problem;
+import io.taforge.storage.policy.PolicyRole;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -108,8 +111,7 @@ class PolicyTest extends CommandTest {
         "'Principal': {'AWS': ['arn:aws:iam::1:user/a', '*']}",
         "'Principal': {'CanonicalUser': '*'}",
         "'Principal': {'AWS': 'arn:aws:iam::*:root'}",
-        "'NotPrincipal': {'AWS': 'arn:aws:iam::1:user/a'}",
-        "'Principal': '*', 'Condition': {'IpAddress': {'aws:SourceIp': '10.0.0.0/8'}}"
+        "'NotPrincipal': {'AWS': 'arn:aws:iam::1:user/a'}"
       })
   void everybodyIsPublicHoweverThatIsWritten(String principal) {
     String allow = statement(principal + ", 'Action': 's3:GetObject'");
@@ -156,6 +158,19 @@ class PolicyTest extends CommandTest {
 
     assertThat(taforge("policy", "--check", "-").out())
         .isEqualTo("invalid: statement ?[2J: 'x' is not an action such as s3:GetObject\n");
+  }
+
+  @Test
+  void everybodyUnderAConditionIsToldToo() {
+    String from = "'Principal': '*', 'Condition': {'IpAddress': {'aws:SourceIp': '10.0.0.0/8'}}";
+    input = statement(from + ", 'Action': 's3:GetObject'").getBytes(UTF_8);
+
+    Ended check = taforge("policy", "--check", "-");
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.out())
+        .isEqualTo(
+            "conditional: statement 1: its Principal is everybody, under a condition; whether that"
+                + " keeps strangers out depends on the server\n");
   }
 
   @Test

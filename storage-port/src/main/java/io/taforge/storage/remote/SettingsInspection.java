@@ -1,9 +1,13 @@
 package io.taforge.storage.remote;
 
+import io.taforge.storage.policy.PolicyCheck;
+import io.taforge.storage.policy.PolicyFinding;
+import io.taforge.storage.policy.PolicyFinding.Problem;
 import io.taforge.storage.remote.ObjectServer.AccessList;
 import io.taforge.storage.remote.ObjectServer.PublicAccessBlock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at what was said of who may do what with a bucket. */
 final class SettingsInspection {
@@ -44,19 +48,17 @@ final class SettingsInspection {
         : Verdict.failed("It lets in all of " + list.everybody());
   }
 
+  /** What is invalid, some servers may understand in a way that lets somebody in. */
   private static Verdict policy(String text) {
-    try {
-      return switch (PolicyDocument.parse(text).reach()) {
-        case NOBODY -> Verdict.ok();
-        case UNDER_CONDITIONS ->
-            Verdict.unknown(
-                "It lets anybody in under a condition; whether that keeps strangers out depends on"
-                    + " the server");
-        case ANYBODY -> Verdict.failed("It lets anybody in");
-      };
-    } catch (IllegalArgumentException e) {
-      return Verdict.unknown("The policy cannot be read: " + e.getMessage());
+    List<PolicyFinding> findings = PolicyCheck.findings(text);
+    String sentences =
+        findings.stream().map(PolicyFinding::sentence).collect(Collectors.joining("; "));
+    if (findings.isEmpty()) {
+      return Verdict.ok();
     }
+    return findings.stream().anyMatch(each -> each.problem() == Problem.PUBLIC)
+        ? Verdict.failed(sentences)
+        : Verdict.unknown(sentences);
   }
 
   /** On Amazon S3 it should say all; others may mean something else by it, or not know it. */

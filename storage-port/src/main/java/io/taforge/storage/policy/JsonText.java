@@ -1,4 +1,4 @@
-package io.taforge.storage.remote;
+package io.taforge.storage.policy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads JSON (RFC 8259): objects are maps, arrays lists, and all else is the text of it. */
+/** Reads JSON (RFC 8259): objects are maps, arrays lists, texts texts, and all else literals. */
 final class JsonText {
   private static final int DEEPEST = 50;
   private static final Pattern SPACE = Pattern.compile("[ \\t\\r\\n]*");
@@ -21,6 +21,9 @@ final class JsonText {
   private final String text;
   private int at;
 
+  /** A number, {@code true}, {@code false} or {@code null}, as it is written. */
+  record Literal(String text) {}
+
   private JsonText(String text) {
     this.text = text;
   }
@@ -28,7 +31,8 @@ final class JsonText {
   /**
    * The value in a text.
    *
-   * @throws IllegalArgumentException if it is no JSON, or nested too deeply
+   * @throws IllegalArgumentException if it is no JSON, or nested too deeply, or a name is in an
+   *     object twice, of which readers take one or the other
    */
   static Object read(String text) {
     JsonText json = new JsonText(text);
@@ -52,7 +56,7 @@ final class JsonText {
     } else if (at < text.length() && text.charAt(at) == '"') {
       value = string();
     } else {
-      value = next(OTHER).group();
+      value = new Literal(next(OTHER).group());
     }
     skip(SPACE);
     return value;
@@ -69,7 +73,9 @@ final class JsonText {
       String name = string();
       skip(SPACE);
       require(':');
-      entries.put(name, value(depth + 1));
+      if (entries.put(name, value(depth + 1)) != null) {
+        throw new IllegalArgumentException("The name '" + name + "' is there twice");
+      }
     } while (isNext(','));
     require('}');
     return entries;

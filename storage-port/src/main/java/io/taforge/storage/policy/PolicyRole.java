@@ -1,4 +1,4 @@
-package io.taforge.cli;
+package io.taforge.storage.policy;
 
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.storage.Buckets;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What somebody does with the buckets on a server, and the least that S3 must allow for it. */
-enum PolicyRole {
+public enum PolicyRole {
   /** Downloads what has a known key. */
   READER(List.of(), List.of("GetObject")),
   /** Lists and counts. */
@@ -49,7 +49,7 @@ enum PolicyRole {
   }
 
   /** The policy for an identity; whose it is, is said by whom it is attached to. */
-  Map<String, Object> policy(Buckets buckets) {
+  public Map<String, Object> policy(Buckets buckets) {
     List<Map<String, Object>> statements = new ArrayList<>();
     if (!onBuckets.isEmpty()) {
       statements.add(allow("TaforgeBuckets", onBuckets, kind -> ARN + buckets.of(kind)));
