@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -105,5 +106,47 @@ public final class S3Backdoor implements Backdoor {
       new StubbornObject(client, bucket, key).protectedBy(proxy);
     }
     return true;
+  }
+
+  @Override
+  public List<String> furnish(ArtifactKind kind) {
+    if (!server.hasPolicies()) {
+      return List.of();
+    }
+    String bucket = buckets.of(kind);
+    client.putBucketPolicy(
+        request ->
+            request
+                .bucket(bucket)
+                .policy(
+                    """
+                    {"Version": "2012-10-17", "Statement": [{
+                      "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
+                      "Resource": "arn:aws:s3:::%s/theirs/*"}]}
+                    """
+                        .formatted(bucket)));
+    client.putBucketLifecycleConfiguration(
+        request ->
+            request
+                .bucket(bucket)
+                .lifecycleConfiguration(
+                    rules ->
+                        rules.rules(
+                            rule ->
+                                rule.id("theirs")
+                                    .status(ExpirationStatus.ENABLED)
+                                    .filter(objects -> objects.prefix("theirs/"))
+                                    .expiration(after -> after.days(3650)))));
+    client.putBucketCors(
+        request ->
+            request
+                .bucket(bucket)
+                .corsConfiguration(
+                    rules ->
+                        rules.corsRules(
+                            rule ->
+                                rule.allowedMethods("GET")
+                                    .allowedOrigins("https://theirs.example"))));
+    return List.of("bucket policy", "lifecycle rule 'theirs'", "CORS");
   }
 }

@@ -3,6 +3,7 @@ package io.taforge.storage.client;
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.BundleVersion;
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.DebugBundle;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.KeyPrefix;
@@ -15,6 +16,7 @@ import io.taforge.artifact.ValidationRunId;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ByteRange;
@@ -44,6 +46,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -246,6 +249,19 @@ public final class ObjectStorageClient {
         FailureContext.of(Operation.LIST),
         UnaryOperator.identity(),
         () -> counted(retention, clock.instant()));
+  }
+
+  /** How much is stored under keys that begin like this, in one pass through their listing. */
+  public StorageStats.Amount amountOf(KeyPrefix prefix) {
+    return audit.of(
+        "statistics_made",
+        FailureContext.of(Operation.LIST, store.buckets(), prefix),
+        UnaryOperator.identity(),
+        () -> {
+          LongSummaryStatistics sizes =
+              store.scan(prefix).mapToLong(ArtifactSummary::size).summaryStatistics();
+          return new StorageStats.Amount(sizes.getCount(), ByteSize.of(sizes.getSum()));
+        });
   }
 
   private StorageStats counted(RetentionPolicy retention, Instant now) {

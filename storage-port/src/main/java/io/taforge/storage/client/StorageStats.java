@@ -63,6 +63,11 @@ public record StorageStats(Instant exactAt, Map<ArtifactKind, OfKind> kinds, Amo
       ages = List.copyOf(ages);
       sizes = List.copyOf(sizes);
     }
+
+    /** How much it is, without how old and how large. */
+    public Amount amount() {
+      return new Amount(objects, size);
+    }
   }
 
   /** Keeps a copy. */

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The contract of the buckets themselves, level Admin, as 8 cases. It comes beside {@link
+ * The contract of what operators see, level Admin, as 17 cases. It comes beside {@link
  * ArtifactStoreContract}, with the same harness:
  *
  * <pre>{@code
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It is about what an adapter does, area K. The limit on uploads and statistics, areas J and M,
- * are of the service above all adapters.
+ * <p>Area K is about the adapter's buckets. The limit on uploads and statistics, areas J and M, are
+ * of the client above all adapters, and are proven here on yours.
  */
 @ExtendWith(ContractReport.class)
 public abstract class AdminContract {
@@ -25,8 +25,26 @@ public abstract class AdminContract {
   protected abstract ArtifactStoreHarness harness();
 
   @Nested
+  @DisplayName("J Upload limit")
+  final class Limiting extends LimitCases {
+    @Override
+    ArtifactStoreHarness newHarness() {
+      return AdminContract.this.harness();
+    }
+  }
+
+  @Nested
   @DisplayName("K Buckets")
   final class Keeping extends BucketCases {
+    @Override
+    ArtifactStoreHarness newHarness() {
+      return AdminContract.this.harness();
+    }
+  }
+
+  @Nested
+  @DisplayName("M Statistics")
+  final class Counting extends StatisticsCases {
     @Override
     ArtifactStoreHarness newHarness() {
       return AdminContract.this.harness();

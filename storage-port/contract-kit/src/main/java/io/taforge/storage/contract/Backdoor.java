@@ -30,6 +30,16 @@ public interface Backdoor {
   }
 
   /**
+   * Says of the kind's bucket what taforge never says of one, such as a policy or a lifecycle rule.
+   *
+   * @return for each a few words that are in what {@link io.taforge.storage.ArtifactStore#lossOf}
+   *     tells of it; empty if there are no such things
+   */
+  default List<String> furnish(ArtifactKind kind) {
+    return List.of();
+  }
+
+  /**
    * Puts a symbolic link to a file or folder outside where the artifact, or the folder it is in,
    * would be.
    *

@@ -14,10 +14,13 @@ import io.taforge.artifact.ValidationRunId;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.contract.Stranger.Answer;
+import io.taforge.storage.policy.PolicyCheck;
+import io.taforge.storage.policy.PolicyRole;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +42,7 @@ import java.util.stream.Stream;
 abstract class BucketCases extends ContractCases {
   private static final byte[] CONTENT = bytes(1000, 11);
   private static final int AT_ONCE = 8;
+  private static final String ARN = "arn:aws:s3:::";
   private static final List<String> EVERYWHERE =
       List.of("exists", "writable", "readable", "listable", "deletable");
 
@@ -139,6 +143,7 @@ abstract class BucketCases extends ContractCases {
 
     stored.forEach(
         (kind, artifact) -> {
+          assertLoss(store.lossOf(kind), 1, CONTENT.length);
           for (String wrong : List.of("", "yes", store.buckets().of(kind) + " ")) {
             assertThat(catchThrowable(() -> store.recreateBucket(kind, wrong)))
                 .isInstanceOf(StorageBucketException.class)
@@ -146,8 +151,17 @@ abstract class BucketCases extends ContractCases {
           }
           assertThat(read(artifact)).isEqualTo(CONTENT);
           store.delete(artifact);
+          assertLoss(store.lossOf(kind), 0, 0);
+          assertThat(store.lossOf(kind).isNothing()).isTrue();
           assertThat(failed(store.recreateBucket(kind, ""))).isEmpty();
         });
+  }
+
+  private void assertLoss(BucketLoss loss, long objects, long bytes) {
+    assertThat(loss.bucket()).isEqualTo(store.buckets().of(loss.kind()));
+    assertThat(loss.objects()).as("objects in %s", loss.bucket()).isEqualTo(objects);
+    assertThat(loss.size().bytes()).as("bytes in %s", loss.bucket()).isEqualTo(bytes);
+    assertThat(loss.obstacle()).isEmpty();
   }
 
   @Case("K06")
@@ -157,6 +171,7 @@ abstract class BucketCases extends ContractCases {
 
     for (Artifact again : stored.values()) {
       ArtifactKind kind = again.kind();
+      assertSettingsAreTold(kind, again);
       List<BucketCheck> checks = store.recreateBucket(kind, store.buckets().of(kind));
       assertThat(checks).isNotEmpty().allMatch(each -> each.kind() == kind);
       assertThat(failed(checks)).isEmpty();
@@ -167,10 +182,29 @@ abstract class BucketCases extends ContractCases {
                   .as("%s is there after %s was emptied", each, kind)
                   .isEqualTo(each != kind));
       assertThat(listed(kind)).isEmpty();
+      assertThat(store.lossOf(kind).isNothing()).isTrue();
       put(again, CONTENT);
       assertThat(read(other, again)).isEqualTo(CONTENT);
     }
     assertNothingLeftBehind();
+  }
+
+  /** What else would be lost is told beforehand, and is not lost without the name either. */
+  private void assertSettingsAreTold(ArtifactKind kind, Artifact artifact) {
+    List<String> words = harness().backdoor().map(door -> door.furnish(kind)).orElse(List.of());
+    BucketLoss loss = store.lossOf(kind);
+    assertLoss(loss, 1, CONTENT.length);
+    for (String each : words) {
+      assertThat(loss.settings()).anyMatch(told -> told.contains(each));
+    }
+    if (!words.isEmpty()) {
+      store.delete(artifact);
+      assertThat(store.lossOf(kind).isNothing()).isFalse();
+      assertThat(catchThrowable(() -> store.recreateBucket(kind, "")))
+          .isInstanceOf(StorageBucketException.class);
+      assertThat(store.lossOf(kind).settings()).isEqualTo(loss.settings());
+      put(artifact, CONTENT);
+    }
   }
 
   @Case("K07")
@@ -205,6 +239,29 @@ abstract class BucketCases extends ContractCases {
             assertThat(each.text()).doesNotContain(artifact.fileName().value());
           }
         });
+  }
+
+  @Case("K09")
+  void policiesOfRolesAreSoundAndAboutTheseBuckets() {
+    Set<String> told = new TreeSet<>();
+    store.verifyBuckets().forEach(each -> told.add(each.bucket()));
+
+    for (PolicyRole role : PolicyRole.values()) {
+      Map<String, Object> policy = role.policy(store.buckets());
+      assertThat(PolicyCheck.findings(policy)).as("policy of %s", role).isEmpty();
+      assertThat(resources(policy))
+          .allMatch(each -> each.startsWith(ARN))
+          .extracting(each -> each.substring(ARN.length()).replaceAll("/.*", ""))
+          .hasSameElementsAs(told);
+    }
+  }
+
+  private static List<String> resources(Map<String, Object> policy) {
+    return ((List<?>) policy.getOrDefault("Statement", List.of()))
+        .stream()
+            .flatMap(each -> ((List<?>) ((Map<?, ?>) each).get("Resource")).stream())
+            .map(String::valueOf)
+            .toList();
   }
 
   /** Something of each kind, whose keys need no escape in an address. */

@@ -19,11 +19,8 @@ enum Level {
   CORE("Core", ArtifactStoreContract.class, 1, "A14 B9 C11 D9 E8 F11 G8 H12 N9 O9"),
   /** What links must do, where there are any. */
   SIGNED("Signed", SignedLinksContract.class, 0, "I16"),
-  /**
-   * How buckets are kept. The limit on uploads (area J) and statistics (area M) come with the
-   * service above all adapters.
-   */
-  ADMIN("Admin", AdminContract.class, 1, "K8");
+  /** How buckets are kept, uploads limited, and artifacts counted. */
+  ADMIN("Admin", AdminContract.class, 1, "J4 K9 M4");
 
   private final String title;
   private final Class<?> contract;

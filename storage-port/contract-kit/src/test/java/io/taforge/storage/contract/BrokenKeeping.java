@@ -9,6 +9,7 @@ import io.taforge.artifact.RequestId;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
+import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.LinkRequest;
@@ -46,6 +47,9 @@ final class BrokenKeeping {
         of("never empties a bucket that is not empty", NeverEmpties::new),
         of("empties all buckets for one", EmptiesAll::new),
         of("keeps what was in a bucket", KeepsContent::new),
+        of("tells nothing of what would be lost", TellsNoLoss::new),
+        of("tells of objects only that they would be lost", TellsObjectsOnly::new),
+        of("tells fewer bytes than would be lost", TellsFewerBytes::new),
         of("tells names that are not those of its buckets", TellsOtherNames::new),
         served("serves objects to anybody", ServesObjects::new),
         served("serves listings to anybody", ServesListings::new));
@@ -274,6 +278,42 @@ final class BrokenKeeping {
       return confirmation.equals(buckets().of(kind))
           ? List.of(new BucketCheck(kind, confirmation, "exists", Status.CREATED, ""))
           : inner.recreateBucket(kind, confirmation);
+    }
+  }
+
+  private static final class TellsNoLoss extends DelegatingStore {
+    TellsNoLoss(ArtifactStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public BucketLoss lossOf(ArtifactKind kind) {
+      return BucketLoss.none(kind, buckets().of(kind));
+    }
+  }
+
+  private static final class TellsObjectsOnly extends DelegatingStore {
+    TellsObjectsOnly(ArtifactStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public BucketLoss lossOf(ArtifactKind kind) {
+      BucketLoss loss = inner.lossOf(kind);
+      return BucketLoss.ofObjects(kind, loss.bucket(), loss.objects(), loss.size().bytes());
+    }
+  }
+
+  private static final class TellsFewerBytes extends DelegatingStore {
+    TellsFewerBytes(ArtifactStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public BucketLoss lossOf(ArtifactKind kind) {
+      BucketLoss loss = inner.lossOf(kind);
+      return BucketLoss.ofObjects(
+          kind, loss.bucket(), loss.objects(), Math.max(0, loss.size().bytes() - 1));
     }
   }
 

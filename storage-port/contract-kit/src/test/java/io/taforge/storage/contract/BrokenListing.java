@@ -32,26 +32,27 @@ final class BrokenListing {
 
   static List<Control> controls() {
     return List.of(
-        Control.of("lists a thousand and no more", "HG", i -> paging(i, Pages::onlyFirst)),
+        Control.of("lists a thousand and no more", "GHM", i -> paging(i, Pages::onlyFirst)),
         Control.of("lists what is on the edge of a page twice", "H", i -> paging(i, Pages::twice)),
         Control.of("lists what is on the edge of a page never", "H", i -> paging(i, Pages::never)),
         Control.of("lists backwards", "H", i -> paging(i, Pages::backwards)),
         Control.of("lists in the order of UTF-16", "H", i -> paging(i, Pages::byChars)),
         Control.of("lists in the order of dictionaries", "H", i -> paging(i, Pages::byWords)),
         Control.of("takes a page size for a proposal", "H", IgnoresPageSize::new),
+        Control.of("lists a hundred at a time", "M", i -> paging(i, Pages::aHundred)),
         Control.of("says that there is more when there is not", "H", NeverEnds::new),
         Control.of("does not find an empty folder", "H", RefusesEmpty::new),
         Control.of("counts on instead of remembering a key", "H", CountsOn::new),
         Control.of("cannot go on behind what is gone", "H", NeedsItsKey::new),
-        Control.of("lists all kinds of a bucket's neighbours", "H", IgnoresPrefix::new),
+        Control.of("lists all kinds of a bucket's neighbours", "HM", IgnoresPrefix::new),
         Control.of("takes each prefix for a folder", "H", PrefixIsFolder::new),
         Control.of("takes a prefix without regard to case", "H", PrefixIgnoresCase::new),
         Control.of("lists all before it gives one", "H", ListsEagerly::new),
         Control.of(
-            "lists no size", "H", i -> summing(i, s -> summary(s, 0, s.storedAt(), s.version()))),
+            "lists no size", "HM", i -> summing(i, s -> summary(s, 0, s.storedAt(), s.version()))),
         Control.of(
             "lists no time",
-            "H",
+            "HM",
             i -> summing(i, s -> summary(s, s.size(), Instant.EPOCH, s.version()))),
         Control.of(
             "lists no version",
@@ -90,6 +91,10 @@ final class BrokenListing {
   private static final class Pages {
     static Page<ArtifactSummary> onlyFirst(ArtifactStore store, ListQuery query) {
       return Page.last(store.list(query).entries());
+    }
+
+    static Page<ArtifactSummary> aHundred(ArtifactStore store, ListQuery query) {
+      return store.list(query.withPageSize(Math.min(query.pageSize(), 100)));
     }
 
     static Page<ArtifactSummary> twice(ArtifactStore store, ListQuery query) {

@@ -7,6 +7,7 @@ import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageUploadException;
 import io.taforge.storage.StoredArtifact;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -34,13 +35,14 @@ final class BrokenWriting {
         Control.of("writes in place", "AEFO", WritesInPlace::new),
         Control.of("removes the old before it writes the new", "AE", RemovesFirst::new),
         Control.of("keeps no empty content", "A", KeepsNoEmpty::new),
-        Control.of("keeps no last byte", "AE", inner -> changing(inner, Content::withoutLast)),
+        Control.of("keeps no last byte", "AEJ", inner -> changing(inner, Content::withoutLast)),
         Control.of("keeps whole parts only", "AE", inner -> changing(inner, Content::wholeParts)),
         Control.of("writes text", "A", inner -> changing(inner, Content::asText)),
         Control.of("cuts what is longer than announced", "A", CutsAtLength::new),
         Control.of("fills up what is shorter than announced", "A", FillsUpToLength::new),
         Control.of("takes what is available for all there is", "A", TrustsAvailable::new),
         Control.of("takes a failing source for one that ends", "AN", TakesFailureForEnd::new),
+        Control.of("calls what its source throws a failed upload", "J", RenamesFailures::new),
         Control.of("keeps the old metadata", "A", KeepsOldMetadata::new),
         Control.of("writes metadata after content", "AF", WritesMetadataLater::new),
         Control.of("closes its source before it is read", "A", ClosesTooEarly::new),
@@ -106,6 +108,21 @@ final class BrokenWriting {
         delete(artifact);
       }
       return super.put(artifact, source, options);
+    }
+  }
+
+  private static final class RenamesFailures extends DelegatingStore {
+    RenamesFailures(ArtifactStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public StoredArtifact put(Artifact artifact, ContentSource source, PutOptions options) {
+      try {
+        return super.put(artifact, source, options);
+      } catch (StorageException e) {
+        throw new StorageUploadException(e.context(), "the source cannot be read", e);
+      }
     }
   }
 

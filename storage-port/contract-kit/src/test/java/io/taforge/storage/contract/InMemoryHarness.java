@@ -124,6 +124,13 @@ class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
   }
 
   @Override
+  public List<String> furnish(ArtifactKind kind) {
+    List<String> words = List.of("a policy", "somebody's rule");
+    space.furnish(kind, words);
+    return words;
+  }
+
+  @Override
   public void throttleNext(int attempts) {
     space.faults().failNext(attempts, StorageConnectionException::new);
   }
