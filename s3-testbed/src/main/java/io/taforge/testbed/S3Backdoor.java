@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.Tagging;
@@ -125,28 +127,19 @@ public final class S3Backdoor implements Backdoor {
                       "Resource": "arn:aws:s3:::%s/theirs/*"}]}
                     """
                         .formatted(bucket)));
+    LifecycleRule rule =
+        LifecycleRule.builder()
+            .id("theirs")
+            .status(ExpirationStatus.ENABLED)
+            .filter(objects -> objects.prefix("theirs/"))
+            .expiration(after -> after.days(3650))
+            .build();
     client.putBucketLifecycleConfiguration(
-        request ->
-            request
-                .bucket(bucket)
-                .lifecycleConfiguration(
-                    rules ->
-                        rules.rules(
-                            rule ->
-                                rule.id("theirs")
-                                    .status(ExpirationStatus.ENABLED)
-                                    .filter(objects -> objects.prefix("theirs/"))
-                                    .expiration(after -> after.days(3650)))));
+        request -> request.bucket(bucket).lifecycleConfiguration(all -> all.rules(rule)));
+    CORSRule origin =
+        CORSRule.builder().allowedMethods("GET").allowedOrigins("https://theirs.example").build();
     client.putBucketCors(
-        request ->
-            request
-                .bucket(bucket)
-                .corsConfiguration(
-                    rules ->
-                        rules.corsRules(
-                            rule ->
-                                rule.allowedMethods("GET")
-                                    .allowedOrigins("https://theirs.example"))));
+        request -> request.bucket(bucket).corsConfiguration(all -> all.corsRules(origin)));
     return List.of("bucket policy", "lifecycle rule 'theirs'", "CORS");
   }
 }
