@@ -85,7 +85,10 @@ final class Recreation {
         ? Optional.empty()
         : Optional.of(
             loss.bucket()
-                + " is not empty; to destroy what is there, type --delete-everything-in "
+                + (loss.objects() > 0
+                    ? " is not empty"
+                    : " has " + String.join(", ", loss.settings()))
+                + "; to destroy what is there, type --delete-everything-in "
                 + loss.bucket());
   }
 }

@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.ByteSize;
+import io.taforge.artifact.FileName;
+import io.taforge.artifact.LogSample;
+import io.taforge.artifact.RequestId;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.ContentSource;
+import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageInterruptedException;
+import io.taforge.storage.client.ObjectStorageClient;
+import io.taforge.storage.client.StorageStats;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +181,31 @@ public abstract class BucketProofs {
       assertThat(amazon.recreateBucket(ArtifactKind.LOG_SAMPLE, ""))
           .extracting(BucketCheck::status)
           .containsExactly(Status.CREATED, Status.FAILED);
+    }
+  }
+
+  @Test
+  public final void thousandsAreCountedWithARequestForEachThousand() {
+    try (ArtifactStore store = open(target)) {
+      store.createBuckets();
+      RequestId request = RequestId.random();
+      IntStream.range(0, 2500)
+          .parallel()
+          .forEach(
+              i ->
+                  store.put(
+                      new LogSample(request, FileName.of(i + ".log")),
+                      ContentSource.of(new byte[] {1}),
+                      PutOptions.defaults()));
+      proxy.forgetRequests();
+
+      StorageStats stats = new ObjectStorageClient(store).storageStats();
+      assertThat(stats.of(ArtifactKind.LOG_SAMPLE).amount())
+          .isEqualTo(new StorageStats.Amount(2500, ByteSize.of(2500)));
+      assertThat(proxy.requests())
+          .filteredOn(each -> each.bucket().equals(buckets.samples()))
+          .hasSize(3);
+      assertThat(proxy.requests()).as("one for each of the empty buckets").hasSize(3 + 2);
     }
   }
 
