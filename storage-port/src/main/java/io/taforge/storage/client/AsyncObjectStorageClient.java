@@ -2,6 +2,7 @@ package io.taforge.storage.client;
 
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.DebugBundle;
+import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.TaBundle;
@@ -111,6 +112,11 @@ public final class AsyncObjectStorageClient implements AutoCloseable {
   /** See {@link ObjectStorageClient#storageStats(RetentionPolicy, Clock)}. */
   public CompletableFuture<StorageStats> storageStats(RetentionPolicy retention, Clock clock) {
     return submit(() -> client.storageStats(retention, clock));
+  }
+
+  /** See {@link ObjectStorageClient#amountOf}. */
+  public CompletableFuture<StorageStats.Amount> amountOf(KeyPrefix prefix) {
+    return submit(() -> client.amountOf(prefix));
   }
 
   /**
