@@ -20,7 +20,9 @@ enum Level {
   /** What links must do, where there are any. */
   SIGNED("Signed", SignedLinksContract.class, 0, "I16"),
   /** How buckets are kept, uploads limited, and artifacts counted. */
-  ADMIN("Admin", AdminContract.class, 1, "J4 K9 M4");
+  ADMIN("Admin", AdminContract.class, 1, "J4 K9 M4"),
+  /** What retention over the store must do. */
+  RETENTION("Retention", RetentionContract.class, 1, "L14");
 
   private final String title;
   private final Class<?> contract;

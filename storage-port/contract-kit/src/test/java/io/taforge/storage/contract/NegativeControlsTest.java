@@ -68,6 +68,14 @@ class NegativeControlsTest {
     }
   }
 
+  /** And that of its retention. */
+  static class OnBrokenRetention extends RetentionContract {
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return CONTROL.get().harness().get();
+    }
+  }
+
   @BeforeAll
   static void runTheContractOnEachBrokenStore() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -117,7 +125,8 @@ class NegativeControlsTest {
             BrokenFailing.controls(),
             BrokenLiving.controls(),
             BrokenLinking.controls(),
-            BrokenKeeping.controls())
+            BrokenKeeping.controls(),
+            BrokenRetaining.controls())
         .flatMap(List::stream)
         .toList();
   }
@@ -152,7 +161,8 @@ class NegativeControlsTest {
   }
 
   private static List<DiscoverySelector> areas(Control control) {
-    return Stream.of(OnBrokenStore.class, OnBrokenLinks.class, OnBrokenBuckets.class)
+    return Stream.of(
+            OnBrokenStore.class, OnBrokenLinks.class, OnBrokenBuckets.class, OnBrokenRetention.class)
         .flatMap(
             test ->
                 Level.of(test).orElseThrow().areas().stream()
