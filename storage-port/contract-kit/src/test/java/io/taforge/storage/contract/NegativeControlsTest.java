@@ -162,7 +162,10 @@ class NegativeControlsTest {
 
   private static List<DiscoverySelector> areas(Control control) {
     return Stream.of(
-            OnBrokenStore.class, OnBrokenLinks.class, OnBrokenBuckets.class, OnBrokenRetention.class)
+            OnBrokenStore.class,
+            OnBrokenLinks.class,
+            OnBrokenBuckets.class,
+            OnBrokenRetention.class)
         .flatMap(
             test ->
                 Level.of(test).orElseThrow().areas().stream()
