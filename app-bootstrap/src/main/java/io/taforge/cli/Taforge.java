@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BundlesCommand.class,
       DebugCommand.class,
       StatsCommand.class,
+      CleanupCommand.class,
       ServeCommand.class,
       LinksCommand.class,
       AuditCommand.class,
@@ -140,6 +141,11 @@ final class Taforge {
       out.print(text);
       out.flush();
     }
+  }
+
+  /** Prints a part of an answer that may be long. */
+  void line(String text) {
+    out.print(text + "\n");
   }
 
   /** Says something that is no answer. */
