@@ -442,7 +442,8 @@ public abstract class RemoteStoreProofs {
 
   @Test
   public final void theCapabilitiesAreFoundOutAndNothingIsLeftBehind() {
-    Set<Capability> expected = Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS);
+    Set<Capability> expected =
+        Set.of(Capability.CONDITIONAL_DELETE, Capability.LEASES, Capability.SIGNED_LINKS);
 
     assertThat(store.capabilities()).isEqualTo(expected);
     assertThat(proxy.requests()).isNotEmpty();
