@@ -453,6 +453,16 @@ public abstract class RemoteStoreProofs {
     assertThat(store.recreateBucket(sample("a.log").kind(), "")).hasSize(1); // it is empty
   }
 
+  @Test
+  public final void aServerWithoutLifecycleRulesSaysSoAndIsNotChanged() {
+    assertThat(store.nativeRetention()).isEmpty();
+    assertThat(store.nativeRetention()).isEmpty();
+
+    assertThat(proxy.requests())
+        .singleElement()
+        .satisfies(each -> assertThat(each.method()).isEqualTo("GET"));
+  }
+
   private S3Target direct() {
     S3Target target = harness.target();
     return new S3Target(

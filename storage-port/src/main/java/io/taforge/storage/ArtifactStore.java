@@ -138,6 +138,11 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
     return Optional.empty();
   }
 
+  /** The backend's own rules about how long log samples are kept; empty where there are none. */
+  default Optional<NativeRetention> nativeRetention() {
+    return Optional.empty();
+  }
+
   /**
    * Creates the buckets that are missing and leaves the others alone; sweeps what crashed writers
    * left behind. Doing it twice, or from two processes at once, is the same as once.

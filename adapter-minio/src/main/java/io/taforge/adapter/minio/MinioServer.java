@@ -4,6 +4,7 @@ import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.DeleteBucketLifecycleArgs;
 import io.minio.DeleteObjectsArgs;
 import io.minio.GenericResponse;
 import io.minio.GetObjectArgs;
@@ -30,6 +31,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectName;
@@ -52,6 +54,7 @@ final class MinioServer implements ObjectServer {
   private static final Set<String> NO_OBJECT_OR_BUCKET = Set.of("NoSuchKey", "NoSuchBucket");
   private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
   private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
+  private static final Set<String> NO_RULES = Set.of("NoSuchLifecycleConfiguration");
   private static final WriteCondition ALWAYS = WriteCondition.always();
 
   private final MinioAsyncClient client;
@@ -357,6 +360,34 @@ final class MinioServer implements ObjectServer {
             () ->
                 new StorageConnectionException(
                     call.context(), "the server does not tell what time it is"));
+  }
+
+  @Override
+  public Optional<LifecycleDocument> lifecycle(String bucket, Call call) {
+    return attempts.unless(
+        NO_RULES,
+        call,
+        ALWAYS,
+        () -> plain.lifecycle(bucket),
+        (answer, ongoing) -> PlainRequests.lifecycle(answer));
+  }
+
+  @Override
+  public void putLifecycle(String bucket, LifecycleDocument rules, Call call) {
+    attempts.of(
+        call, ALWAYS, () -> done(plain.putLifecycle(bucket, rules)), (isDone, ongoing) -> isDone);
+  }
+
+  @Override
+  public void deleteLifecycle(String bucket, Call call) {
+    attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            done(
+                client.deleteBucketLifecycle(
+                    DeleteBucketLifecycleArgs.builder().bucket(bucket).build())),
+        (isDone, ongoing) -> isDone);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectLock;
@@ -435,6 +436,50 @@ final class S3Server implements ObjectServer {
             () ->
                 new StorageConnectionException(
                     call.context(), "the server does not tell what time it is"));
+  }
+
+  @Override
+  public Optional<LifecycleDocument> lifecycle(String bucket, Call call) {
+    RawXml raw = RawXml.reading();
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchLifecycleConfiguration"),
+            () ->
+                client.getBucketLifecycleConfiguration(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .overrideConfiguration(limits(call).andThen(o -> o.addPlugin(raw)))))
+        .map(
+            answer ->
+                new LifecycleDocument(
+                    raw.received(),
+                    Optional.ofNullable(answer.transitionDefaultMinimumObjectSizeAsString())));
+  }
+
+  @Override
+  public void putLifecycle(String bucket, LifecycleDocument rules, Call call) {
+    RawXml raw = RawXml.sending(rules.xml());
+    asking(call)
+        .answer(
+            () ->
+                client.putBucketLifecycleConfiguration(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .transitionDefaultMinimumObjectSize(
+                                rules.transitionMinimum().orElse(null))
+                            .lifecycleConfiguration(sent -> sent.rules(List.of()))
+                            .overrideConfiguration(limits(call).andThen(o -> o.addPlugin(raw)))));
+  }
+
+  @Override
+  public void deleteLifecycle(String bucket, Call call) {
+    asking(call)
+        .answer(
+            () ->
+                client.deleteBucketLifecycle(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))));
   }
 
   @Override

@@ -39,7 +39,11 @@ final class S3Stores {
 
   static S3Harness onCeph() {
     Set<Capability> capabilities =
-        Set.of(Capability.LEASES, Capability.SIGNED_LINKS, Capability.TAGS);
+        Set.of(
+            Capability.LEASES,
+            Capability.NATIVE_RETENTION,
+            Capability.SIGNED_LINKS,
+            Capability.TAGS);
     return new S3Harness(CephServer.running(), S3Stores::open, capabilities, Opener.class);
   }
 

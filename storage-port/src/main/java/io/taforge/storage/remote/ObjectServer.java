@@ -233,6 +233,15 @@ public interface ObjectServer extends AutoCloseable {
    */
   Instant time(String bucket, Call call);
 
+  /** The lifecycle rules of a bucket; empty if there are none. */
+  Optional<LifecycleDocument> lifecycle(String bucket, Call call);
+
+  /** Replaces all lifecycle rules of a bucket by these, which are at least one. */
+  void putLifecycle(String bucket, LifecycleDocument rules, Call call);
+
+  /** Removes all lifecycle rules of a bucket. */
+  void deleteLifecycle(String bucket, Call call);
+
   /**
    * Signs a link to an object; that asks no server, and does not look whether there is one.
    *

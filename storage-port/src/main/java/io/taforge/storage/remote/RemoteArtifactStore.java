@@ -25,6 +25,7 @@ import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
+import io.taforge.storage.NativeRetention;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
@@ -93,7 +94,9 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final Uploads uploads;
   private final RemoteBuckets keeper;
   private final RemoteLeftovers leftovers;
+  private final RemoteRetention retention;
   private final AtomicReference<@Nullable Set<Capability>> known = new AtomicReference<>();
+  private final AtomicReference<@Nullable Boolean> hasRules = new AtomicReference<>();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final LastOneOut lastOneOut;
 
@@ -108,6 +111,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.uploads = new Uploads(server, settings, features, threads);
     this.keeper = new RemoteBuckets(server, buckets, settings);
     this.leftovers = new RemoteLeftovers(server, buckets, settings);
+    this.retention = new RemoteRetention(server, settings, buckets);
     this.lastOneOut = new LastOneOut(server::close);
   }
 
@@ -127,8 +131,27 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private Set<Capability> probed() {
     FailureContext context = FailureContext.of(Operation.OPEN, buckets, ArtifactKind.LOG_SAMPLE);
     requireOpen(context);
-    return new ServerProbe(server, settings, context)
-        .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    Set<Capability> found =
+        new ServerProbe(server, settings, context)
+            .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    if (hasRules()) {
+      found.add(Capability.NATIVE_RETENTION);
+    }
+    return found;
+  }
+
+  /** Found out without writing anything, so that whoever may not write can ask, too. */
+  private boolean hasRules() {
+    Boolean answer = hasRules.get();
+    if (answer == null) {
+      answer =
+          features
+              .capabilities()
+              .map(some -> some.contains(Capability.NATIVE_RETENTION))
+              .orElseGet(retention::isSupported);
+      hasRules.set(answer);
+    }
+    return answer;
   }
 
   @Override
@@ -286,6 +309,12 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   @Override
   public final Optional<LinkSigner> linkSigner() {
     return Optional.of(this::sign);
+  }
+
+  @Override
+  public final Optional<NativeRetention> nativeRetention() {
+    requireOpen(FailureContext.of(Operation.READ_RULES, buckets, ArtifactKind.LOG_SAMPLE));
+    return hasRules() ? Optional.of(retention) : Optional.empty();
   }
 
   @Override
