@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       DebugCommand.class,
       StatsCommand.class,
       CleanupCommand.class,
+      RetentionCommand.class,
       ServeCommand.class,
       LinksCommand.class,
       AuditCommand.class,

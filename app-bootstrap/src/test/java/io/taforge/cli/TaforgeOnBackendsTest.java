@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -226,6 +227,17 @@ class TaforgeOnBackendsTest extends CommandTest {
             "under 1 KB 2 10 B ##############################",
             "the next cleanup would free 0 B: 0 expired log samples")
         .doesNotContain("TA bundles by age");
+  }
+
+  @Test
+  void aBackendWithoutLifecycleRulesSaysSo() {
+    taforge("init");
+
+    for (String choice : List.of("--plan", "--diff", "--apply")) {
+      assertRefused(1, "this backend has no lifecycle rules", "retention", "native", choice);
+    }
+    assertRefused(2, "Missing required argument", "retention", "native");
+    assertRefused(2, "mutually exclusive", "retention", "native", "--plan", "--apply");
   }
 
   @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class BucketProofs {
   private static final Predicate<ProxiedRequest> ABOUT_A_CANARY =
-      request -> request.key().startsWith(".taforge-probe/");
+      request -> request.key().startsWith(".taforge/probe/");
 
   private final S3ProxyServer server = S3ProxyServer.running();
   private final FaultProxy proxy = FaultProxy.to(server.endpoint());

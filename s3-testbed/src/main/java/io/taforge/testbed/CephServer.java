@@ -2,6 +2,7 @@ package io.taforge.testbed;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,6 +60,11 @@ public final class CephServer implements S3TestServer {
   /** Its certificate, which it has signed itself. */
   public Path certificate() {
     return Path.of(property("ceph.certificate"));
+  }
+
+  /** How long a day is in its lifecycle rules. */
+  public Duration day() {
+    return Duration.ofSeconds(Long.parseLong(property("ceph.day-seconds")));
   }
 
   @Override

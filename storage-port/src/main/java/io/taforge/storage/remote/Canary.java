@@ -43,7 +43,7 @@ final class Canary {
 
   /** A name that nothing has. */
   ObjectName name() {
-    ObjectName name = new ObjectName(bucket, ".taforge-probe/" + UUID.randomUUID());
+    ObjectName name = new ObjectName(bucket, ".taforge/probe/" + UUID.randomUUID());
     named.add(name);
     return name;
   }

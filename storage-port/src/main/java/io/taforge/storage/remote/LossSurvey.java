@@ -41,8 +41,9 @@ final class LossSurvey {
     boolean isMore = true;
     while (isMore) {
       Listing page = server.list(bucket, "", false, after, PAGE, call);
-      objects += page.entries().size();
-      bytes += page.entries().stream().mapToLong(Entry::size).sum();
+      List<Entry> entries = page.entries().stream().filter(LossSurvey::isMissed).toList();
+      objects += entries.size();
+      bytes += entries.stream().mapToLong(Entry::size).sum();
       after = page.last();
       isMore = page.isTruncated() && !after.isEmpty();
     }
@@ -60,13 +61,20 @@ final class LossSurvey {
     if (confirmation.equals(bucket)) {
       return;
     }
-    boolean isEmpty = server.list(bucket, "", false, "", 1, call).entries().isEmpty();
+    boolean isEmpty =
+        server.list(bucket, "", false, "", 2, call).entries().stream()
+            .noneMatch(LossSurvey::isMissed);
     List<String> settings = settings(bucket, new ArrayList<>());
     if (!isEmpty || !settings.isEmpty()) {
       String what = isEmpty ? "it has " + String.join(", ", settings) : "it is not empty";
       throw new StorageBucketException(
           context, what + "; to destroy that, confirm with the bucket's name");
     }
+  }
+
+  /** All but the lease of cleaners, which is taken again when it is needed. */
+  private static boolean isMissed(Entry entry) {
+    return !entry.key().equals(RemoteLease.KEY);
   }
 
   private Optional<String> obstacle(String bucket) {

@@ -20,9 +20,13 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.Lease;
+import io.taforge.storage.LeaseTerms;
+import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
+import io.taforge.storage.NativeRetention;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
@@ -48,6 +52,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +70,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +78,8 @@ import org.jspecify.annotations.Nullable;
  * there, whatever the SDK: an adapter brings an {@link ObjectServer} and is done.
  *
  * <p>A server of which {@link ServerFeatures} do not tell is asked when {@link #capabilities} are
- * first wanted; that may fail like any other request. In any case the store signs links.
+ * first wanted; that may fail like any other request. In any case the store signs links and has
+ * leases.
  */
 public abstract class RemoteArtifactStore implements ArtifactStore {
   private static final int BATCH = 1000;
@@ -87,7 +95,10 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final SideBySide threads;
   private final Uploads uploads;
   private final RemoteBuckets keeper;
+  private final RemoteLeftovers leftovers;
+  private final RemoteRetention retention;
   private final AtomicReference<@Nullable Set<Capability>> known = new AtomicReference<>();
+  private final AtomicReference<@Nullable Boolean> hasRules = new AtomicReference<>();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final LastOneOut lastOneOut;
 
@@ -116,6 +127,8 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
             settings,
             features.capabilities().orElse(Set.of()),
             Clock.systemUTC());
+    this.leftovers = new RemoteLeftovers(server, buckets, settings);
+    this.retention = new RemoteRetention(server, settings, buckets);
     this.lastOneOut = new LastOneOut(server::close);
   }
 
@@ -125,6 +138,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     if (all == null) {
       Set<Capability> some = new HashSet<>(features.capabilities().orElseGet(this::probed));
       some.add(Capability.SIGNED_LINKS);
+      some.add(Capability.LEASES); // all it takes is what every put under a condition takes
       all = Set.copyOf(some);
       known.set(all);
     }
@@ -134,8 +148,27 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private Set<Capability> probed() {
     FailureContext context = FailureContext.of(Operation.OPEN, buckets, ArtifactKind.LOG_SAMPLE);
     requireOpen(context);
-    return new ServerProbe(server, settings, context)
-        .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    Set<Capability> found =
+        new ServerProbe(server, settings, context)
+            .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    if (hasRules()) {
+      found.add(Capability.NATIVE_RETENTION);
+    }
+    return found;
+  }
+
+  /** Found out without writing anything, so that whoever may not write can ask, too. */
+  private boolean hasRules() {
+    Boolean answer = hasRules.get();
+    if (answer == null) {
+      answer =
+          features
+              .capabilities()
+              .map(some -> some.contains(Capability.NATIVE_RETENTION))
+              .orElseGet(retention::isSupported);
+      hasRules.set(answer);
+    }
+    return answer;
   }
 
   @Override
@@ -293,6 +326,40 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   @Override
   public final Optional<LinkSigner> linkSigner() {
     return Optional.of(this::sign);
+  }
+
+  @Override
+  public final Optional<NativeRetention> nativeRetention() {
+    requireOpen(FailureContext.of(Operation.READ_RULES, buckets, ArtifactKind.LOG_SAMPLE));
+    return hasRules() ? Optional.of(retention) : Optional.empty();
+  }
+
+  @Override
+  public final Optional<Instant> backendTime() {
+    FailureContext context = FailureContext.of(Operation.FIND, buckets, ArtifactKind.LOG_SAMPLE);
+    requireOpen(context);
+    return Optional.of(server.time(buckets.of(ArtifactKind.LOG_SAMPLE), settings.call(context)));
+  }
+
+  @Override
+  public final Stream<Leftover> leftovers(ArtifactKind kind) {
+    requireOpen(FailureContext.of(Operation.LIST, buckets, kind));
+    return leftovers.in(kind);
+  }
+
+  @Override
+  public final DeleteOutcome deleteLeftover(Leftover leftover) {
+    requireOpen(FailureContext.of(Operation.DELETE, buckets, leftover.kind()));
+    return leftovers.remove(leftover);
+  }
+
+  @Override
+  public final Lease acquireLease(String holder, Duration period) {
+    FailureContext context = FailureContext.of(Operation.LEASE, buckets, ArtifactKind.LOG_SAMPLE);
+    LeaseTerms terms = new LeaseTerms(holder, period);
+    requireOpen(context);
+    String bucket = buckets.of(ArtifactKind.LOG_SAMPLE);
+    return new RemoteLease(server, uploads, settings, bucket, context).acquire(terms);
   }
 
   private SignedLink sign(LinkRequest request) {
@@ -513,7 +580,8 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
         found.version(),
         found.metadata().sha256(),
         found.contentType().map(RemoteArtifactStore::contentType).orElse(ContentType.BINARY),
-        found.metadata().metadata());
+        found.metadata().metadata(),
+        found.isLocked());
   }
 
   private static ContentType contentType(String text) {
