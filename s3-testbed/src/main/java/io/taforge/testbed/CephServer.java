@@ -61,6 +61,11 @@ public final class CephServer implements S3TestServer {
     return Path.of(property("ceph.certificate"));
   }
 
+  /** Where it logs the requests that it has answered. */
+  public Path log() {
+    return Path.of(property("ceph.log"));
+  }
+
   @Override
   public String region() {
     return REGION;

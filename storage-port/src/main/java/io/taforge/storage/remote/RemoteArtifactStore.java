@@ -16,6 +16,7 @@ import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
@@ -85,8 +86,8 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final SideBySide threads;
   private final Uploads uploads;
   private final RemoteBuckets keeper;
-  private final AtomicReference<@Nullable Set<Capability>> known = new AtomicReference<>();
-  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Set<Capability>> known;
+  private final AtomicBoolean isClosed;
   private final LastOneOut lastOneOut;
 
   /** On a server, which is closed with this. */
@@ -99,7 +100,35 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.threads = new SideBySide(settings.partsAtOnce(), "transfer");
     this.uploads = new Uploads(server, settings, features, threads);
     this.keeper = new RemoteBuckets(server, buckets, settings);
+    this.known = new AtomicReference<>();
+    this.isClosed = new AtomicBoolean();
     this.lastOneOut = new LastOneOut(server::close);
+  }
+
+  /** The same store, which asks its server like this. */
+  private RemoteArtifactStore(RemoteArtifactStore whole, ObjectServer server) {
+    this.server = server;
+    this.buckets = whole.buckets;
+    this.settings = whole.settings;
+    this.features = whole.features;
+    this.threads = whole.threads;
+    this.uploads = whole.uploads.through(server);
+    this.keeper = new RemoteBuckets(server, buckets, settings);
+    this.known = whole.known;
+    this.isClosed = whole.isClosed;
+    this.lastOneOut = whole.lastOneOut;
+  }
+
+  /** A store as somebody's requests see it. */
+  private static final class View extends RemoteArtifactStore {
+    View(RemoteArtifactStore whole, ObjectServer server) {
+      super(whole, server);
+    }
+  }
+
+  @Override
+  public final ArtifactStore correlated(CorrelationId id) {
+    return new View(this, server.correlated(id));
   }
 
   @Override

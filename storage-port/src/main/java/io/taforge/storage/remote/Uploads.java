@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Brings content to a server: as a whole or in parts, and either all of it or nothing. */
@@ -33,14 +34,29 @@ final class Uploads {
    * Whether the server wants an ETag in {@code If-Match} without its quotes, as Ceph RADOS Gateway
    * 16 does for a PUT; found out when it first matters.
    */
-  private volatile boolean wantsBareTags;
+  private final AtomicBoolean wantsBareTags;
 
   Uploads(
       ObjectServer server, TransferSettings settings, ServerFeatures features, SideBySide threads) {
+    this(server, settings, features, threads, new AtomicBoolean());
+  }
+
+  private Uploads(
+      ObjectServer server,
+      TransferSettings settings,
+      ServerFeatures features,
+      SideBySide threads,
+      AtomicBoolean wantsBareTags) {
     this.server = server;
     this.settings = settings;
     this.features = features;
     this.threads = threads;
+    this.wantsBareTags = wantsBareTags;
+  }
+
+  /** The same, by requests of this one. */
+  Uploads through(ObjectServer other) {
+    return new Uploads(other, settings, features, threads, wantsBareTags);
   }
 
   StoredArtifact put(
@@ -218,15 +234,13 @@ final class Uploads {
       if (condition instanceof WriteCondition.IfUnchanged unchanged) {
         boolean isStillThere =
             there.filter(facts -> facts.version().equals(unchanged.version())).isPresent();
-        boolean isNew = isStillThere && !wantsBareTags;
-        wantsBareTags |= isNew;
-        return isNew;
+        return isStillThere && wantsBareTags.compareAndSet(false, true);
       }
       return condition instanceof WriteCondition.IfAbsent && there.isEmpty();
     }
 
     private WriteCondition wanted(WriteCondition asked) {
-      return wantsBareTags && asked instanceof WriteCondition.IfUnchanged unchanged
+      return wantsBareTags.get() && asked instanceof WriteCondition.IfUnchanged unchanged
           ? WriteCondition.ifUnchanged(
               new VersionToken(unchanged.version().value().replace("\"", "")))
           : asked;
