@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BundlesCommand.class,
       DebugCommand.class,
       StatsCommand.class,
+      DoctorCommand.class,
       ServeCommand.class,
       LinksCommand.class,
       AuditCommand.class,

@@ -142,6 +142,7 @@ class TaforgeTest extends CommandTest {
         "debug delete",
         "debug url",
         "stats",
+        "doctor",
         "serve",
         "links",
         "links rotate",
