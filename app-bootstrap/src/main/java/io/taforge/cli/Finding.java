@@ -1,6 +1,7 @@
 package io.taforge.cli;
 
 import io.taforge.storage.BucketCheck;
+import io.taforge.storage.Operation;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageAuditException;
 import io.taforge.storage.StorageConnectionException;
@@ -43,7 +44,10 @@ record Finding(String bucket, String aspect, BucketCheck.Status status, String d
     if (failure instanceof StorageAuditException) {
       return "audit";
     }
-    return failure instanceof StorageException ? "exists" : "settings";
+    return failure instanceof StorageException other
+            && other.context().operation() != Operation.OPEN
+        ? "exists"
+        : "settings"; // such as a root that is none
   }
 
   private static String sentence(RuntimeException failure) {

@@ -31,8 +31,8 @@ enum Trouble {
               + " that is wrong by a quarter of an hour looks the same."),
       new Advice(
           "`exists`",
-          "`taforge init` creates what is missing, as a user who may do that. If the sentence says"
-              + " that access is denied, it is about the keys or their rights."),
+          "`taforge init` creates what is missing, as a user who may do that. If the sentence"
+              + " speaks of access or credentials, it is about the keys or their rights."),
       new Advice(
           "`ours`",
           "The bucket is somebody else's. On Amazon S3 names are shared with all the world: choose"

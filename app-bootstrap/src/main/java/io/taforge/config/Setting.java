@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Setting(String name, String value, String origin) {
   private static final String HIDDEN = "********";
-  private static final Pattern USER_IN_URI = Pattern.compile("(?<=://)[^/@]*@");
+  private static final Pattern USER_IN_URI = Pattern.compile("(?<=://)[^/]*@");
 
   /** With the value hidden as far as it is a secret. */
   static Setting of(String name, String value, String origin) {

@@ -96,6 +96,9 @@ class DoctorTest extends CommandTest {
     file("root", "a file");
     environment.put("STORAGE_ROOT", "root");
     failed("There is no such folder in " + folder.resolve("root"));
+    environment.put("STORAGE_ROOT", "sftp://me:hush@host/x");
+    failed("'sftp://***@host/x' is neither a path nor", "Connection\n  settings: A value");
+    assertThat(taforge("stats", "--verbose").err()).contains("\tat ").doesNotContain("hush");
   }
 
   @Test
