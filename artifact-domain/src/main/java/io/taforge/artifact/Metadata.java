@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>Keys are ASCII tokens (RFC 9110, section 5.6.2) and always lower-case: {@link #of} makes them
  * so. Values are Unicode texts without control characters. Keys that begin with {@code taforge-}
- * are taforge's own.
+ * are taforge's own; of these, callers set {@link #HOLD} alone.
  *
  * <p>S3 allows 2 KB of user-defined metadata. 128 bytes of that are taforge's, so {@value
  * #MAX_BYTES} remain. They are counted as the narrowest wire carries them, an HTTP header. In keys
@@ -42,6 +42,11 @@ public record Metadata(SortedMap<String, String> entries) {
 
   /** What the keys begin with that callers cannot set. */
   public static final String RESERVED_PREFIX = "taforge-";
+
+  /**
+   * Has retention leave an artifact alone, however old; its value is {@code true} or {@code false}.
+   */
+  public static final String HOLD = RESERVED_PREFIX + "hold";
 
   private static final Pattern KEY = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
   private static final Metadata NONE = new Metadata(new TreeMap<>());
@@ -106,6 +111,11 @@ public record Metadata(SortedMap<String, String> entries) {
     return Optional.ofNullable(entries.get(key.toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether {@link #HOLD} is {@code true}. */
+  public boolean isHold() {
+    return "true".equals(entries.get(HOLD));
+  }
+
   /** Whether there is no entry. */
   public boolean isEmpty() {
     return entries.isEmpty();
@@ -127,7 +137,7 @@ public record Metadata(SortedMap<String, String> entries) {
               + MAX_KEY_BYTES
               + " are allowed, where anything but a letter, a digit and - counts as 3");
     }
-    if (key.startsWith(RESERVED_PREFIX)) {
+    if (key.startsWith(RESERVED_PREFIX) && !key.equals(HOLD)) {
       throw new InvalidMetadataException(
           "The metadata key "
               + quoted(key)
@@ -138,6 +148,10 @@ public record Metadata(SortedMap<String, String> entries) {
   }
 
   private static void checkValue(String key, String value) {
+    if (key.equals(HOLD) && !value.equals("true") && !value.equals("false")) {
+      throw new InvalidMetadataException(
+          quoted(value) + " is not a value of metadata key " + HOLD + ": it must be true or false");
+    }
     value
         .codePoints()
         .filter(Metadata::isForbidden)

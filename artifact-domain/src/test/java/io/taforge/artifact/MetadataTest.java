@@ -33,6 +33,16 @@ class MetadataTest {
     assertThatThrownBy(() -> Metadata.of(key, "x")).isInstanceOf(InvalidMetadataException.class);
   }
 
+  @Test
+  void aHoldIsTheOneReservedKeyThatCallersSet() {
+    assertThat(Metadata.of("Taforge-Hold", "true").isHold()).isTrue();
+    assertThat(Metadata.of(Metadata.HOLD, "false").isHold()).isFalse();
+    assertThat(Metadata.none().isHold()).isFalse();
+    assertThatThrownBy(() -> Metadata.of(Metadata.HOLD, "yes"))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessage("'yes' is not a value of metadata key taforge-hold: it must be true or false");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\rb", "\u0000", "\u2028", "\ud800", "\uffff"})
   void valuesWithControlCharactersAreRefused(String value) {

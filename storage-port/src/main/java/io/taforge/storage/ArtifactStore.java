@@ -4,12 +4,11 @@ import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.Metadata;
-import io.taforge.artifact.Tags;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A place where artifacts are kept. This Javadoc is the contract that every adapter proves.
@@ -35,13 +34,10 @@ import java.util.stream.Stream;
  * {@link StorageClosedException}. Something the store has no {@link Capability} for throws {@link
  * StorageUnsupportedException} and does nothing.
  */
-public interface ArtifactStore extends AutoCloseable {
+public interface ArtifactStore extends ArtifactView, AutoCloseable {
 
   /** What this store can do beyond what every store can; the same as long as it lives. */
   Set<Capability> capabilities();
-
-  /** Which bucket holds which kind. */
-  Buckets buckets();
 
   /**
    * This store, for requests that belong together: where there is a server that keeps a log, all
@@ -72,51 +68,6 @@ public interface ArtifactStore extends AutoCloseable {
    *     source itself throws comes through as it is.
    */
   StoredArtifact put(Artifact artifact, ContentSource source, PutOptions options);
-
-  /**
-   * Opens the whole content. Reading it to its end verifies length and SHA-256; the last bytes are
-   * only handed out when they are right. The caller closes it.
-   *
-   * @throws StorageNotFoundException if there is no such artifact
-   */
-  ArtifactContent get(Artifact artifact);
-
-  /**
-   * Opens a part of the content, which is as long as it is there: a range that begins inside and
-   * ends outside is cut at the end. A part cannot be verified against the SHA-256 of the whole; its
-   * length is. The caller closes it.
-   *
-   * @throws StorageNotFoundException if there is no such artifact
-   * @throws StorageRangeException if the range begins at or behind the end of the content
-   */
-  ArtifactContent get(Artifact artifact, ByteRange range);
-
-  /** What is known of the artifact besides its content; empty if there is none. */
-  Optional<StoredArtifact> find(Artifact artifact);
-
-  /**
-   * One page of the artifacts whose keys begin with the query's prefix, in the order of their keys'
-   * UTF-8 bytes, from the query's position on. An artifact that is there all the time while a
-   * listing is paged through is in it exactly once, whatever else comes and goes.
-   *
-   * <p>What lies in a bucket under a key of no layout is not an artifact and is left out. So a page
-   * may be short, or empty, and still have a {@link Page#next() next} one.
-   */
-  Page<ArtifactSummary> list(ListQuery query);
-
-  /**
-   * Like {@link #list}, with everything that {@link #find} tells. Without {@link
-   * Capability#DETAILED_LISTING} this asks the backend once more for each artifact.
-   */
-  Page<StoredArtifact> listDetailed(ListQuery query);
-
-  /**
-   * One page of the folders directly below the query's prefix, which must be a folder itself, that
-   * hold at least one artifact; in the order of {@link #list}.
-   *
-   * @throws IllegalArgumentException if the query's prefix is not a folder
-   */
-  Page<KeyPrefix> listFolders(ListQuery query);
 
   /** Removes the artifact; says whether there was one. */
   DeleteOutcome delete(Artifact artifact);
@@ -158,6 +109,29 @@ public interface ArtifactStore extends AutoCloseable {
   }
 
   /**
+   * Removes what a writer has left; says whether it was still there. What somebody is still writing
+   * is not removed.
+   */
+  default DeleteOutcome deleteLeftover(Leftover leftover) {
+    return DeleteOutcome.ABSENT;
+  }
+
+  /**
+   * Takes the lease of this place: a right that one process at a time has, such as to clean up.
+   * Nobody else gets it until it is closed, or has not been renewed for its period.
+   *
+   * @param holder who wants it, for whoever gets to hear that it is taken; one line of text
+   * @param period how long it lasts from its last renewal; a holder that dies loses it then, or
+   *     before
+   * @throws StorageConflictException if somebody has it; the message says who, and until when
+   * @throws StorageUnsupportedException without {@link Capability#LEASES}
+   */
+  default Lease acquireLease(String holder, Duration period) {
+    throw new StorageUnsupportedException(
+        FailureContext.of(Operation.LEASE), "this store has no leases");
+  }
+
+  /**
    * Replaces the metadata and leaves the content as it is.
    *
    * @throws StorageNotFoundException if there is no such artifact
@@ -165,14 +139,6 @@ public interface ArtifactStore extends AutoCloseable {
    * @throws StorageUnsupportedException without {@link Capability#METADATA_UPDATE}
    */
   StoredArtifact replaceMetadata(Artifact artifact, Metadata metadata, VersionToken version);
-
-  /**
-   * The tags of an artifact.
-   *
-   * @throws StorageNotFoundException if there is no such artifact
-   * @throws StorageUnsupportedException without {@link Capability#TAGS}
-   */
-  Tags tags(Artifact artifact);
 
   /** The signer of links to artifacts; empty where there is none. */
   default Optional<LinkSigner> linkSigner() {
@@ -199,19 +165,6 @@ public interface ArtifactStore extends AutoCloseable {
    *     nothing has changed
    */
   List<BucketCheck> recreateBucket(ArtifactKind kind, String confirmation);
-
-  /**
-   * All artifacts whose keys begin like this, page by page as the stream is consumed. It holds
-   * nothing that must be closed.
-   */
-  default Stream<ArtifactSummary> scan(KeyPrefix prefix) {
-    return Pages.stream(ListQuery.of(prefix), this::list);
-  }
-
-  /** Like {@link #scan}, with everything that {@link #find} tells; see {@link #listDetailed}. */
-  default Stream<StoredArtifact> scanDetailed(KeyPrefix prefix) {
-    return Pages.stream(ListQuery.of(prefix), this::listDetailed);
-  }
 
   /**
    * Releases what the store has opened; nothing that was handed to it. Doing it twice is the same

@@ -11,6 +11,8 @@ public enum Capability {
   DETAILED_LISTING,
   /** Artifacts survive the store's last handle, and a power cut. Not needed by any method. */
   DURABLE,
+  /** {@link ArtifactStore#acquireLease}. */
+  LEASES,
   /** {@link ArtifactStore#replaceMetadata}. */
   METADATA_UPDATE,
   /** {@link ArtifactStore#linkSigner} has a signer. */

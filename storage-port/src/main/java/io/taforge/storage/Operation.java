@@ -26,6 +26,8 @@ public enum Operation {
   VERIFY_BUCKET("verify the bucket"),
   /** {@link ArtifactStore#recreateBucket}. */
   RECREATE_BUCKET("recreate the bucket"),
+  /** {@link ArtifactStore#acquireLease}. */
+  LEASE("take the lease"),
   /** Removing what has outlived its period. */
   CLEAN_UP("clean up"),
   /** Recording an event in the audit trail. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param sha256 checksum of the content; empty only for what was not stored by taforge
  * @param contentType what the content is
  * @param metadata what a caller wanted to be remembered with it
+ * @param isLocked whether the backend itself keeps it from being removed for now, as S3's object
+ *     lock does
  */
 public record StoredArtifact(
     Artifact artifact,
@@ -25,7 +27,24 @@ public record StoredArtifact(
     VersionToken version,
     Optional<Sha256> sha256,
     ContentType contentType,
-    Metadata metadata) {
+    Metadata metadata,
+    boolean isLocked) {
+  /** With nothing that locks it. */
+  public StoredArtifact(
+      Artifact artifact,
+      long size,
+      Instant storedAt,
+      VersionToken version,
+      Optional<Sha256> sha256,
+      ContentType contentType,
+      Metadata metadata) {
+    this(artifact, size, storedAt, version, sha256, contentType, metadata, false);
+  }
+
+  /** Whether retention must leave it alone, however old: by a lock or by {@link Metadata#HOLD}. */
+  public boolean isHeld() {
+    return isLocked || metadata.isHold();
+  }
 
   /** The same as a listing tells it. */
   public ArtifactSummary summary() {

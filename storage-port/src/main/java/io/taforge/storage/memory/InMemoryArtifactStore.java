@@ -4,6 +4,7 @@ import static io.taforge.storage.Operation.CREATE_BUCKET;
 import static io.taforge.storage.Operation.DELETE;
 import static io.taforge.storage.Operation.FIND;
 import static io.taforge.storage.Operation.GET;
+import static io.taforge.storage.Operation.LEASE;
 import static io.taforge.storage.Operation.LIST;
 import static io.taforge.storage.Operation.PUT;
 import static io.taforge.storage.Operation.READ_TAGS;
@@ -30,6 +31,7 @@ import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.IncomingContent;
+import io.taforge.storage.Lease;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
@@ -50,6 +52,8 @@ import io.taforge.storage.WriteCondition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -88,6 +92,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     return EnumSet.of(
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
+        Capability.LEASES,
         Capability.METADATA_UPDATE,
         Capability.SIGNED_LINKS,
         Capability.TAGS);
@@ -225,6 +230,19 @@ public final class InMemoryArtifactStore implements ArtifactStore {
       }
     }
     return new DeleteReport(removed, failures);
+  }
+
+  @Override
+  public Lease acquireLease(String holder, Duration period) {
+    FailureContext context = FailureContext.of(LEASE);
+    requireOpen(context);
+    return space.lease().acquire(holder, period, context);
+  }
+
+  @Override
+  public Optional<Instant> backendTime() {
+    requireOpen(FailureContext.of(LIST));
+    return Optional.of(space.clock().instant());
   }
 
   @Override

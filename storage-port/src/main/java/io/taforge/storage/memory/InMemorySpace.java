@@ -26,6 +26,7 @@ public final class InMemorySpace {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong versions = new AtomicLong();
   private final InMemoryFaults faults = new InMemoryFaults();
+  private final InMemoryLease lease;
   private final LinkAuthority links;
 
   /** Empty, with the default buckets, which are yet to be created. */
@@ -37,6 +38,7 @@ public final class InMemorySpace {
   public InMemorySpace(Clock clock, Buckets buckets) {
     this.clock = clock;
     this.buckets = buckets;
+    this.lease = new InMemoryLease(clock);
     this.links = new LinkAuthority(buckets, new InMemoryLinkBook(), Optional.empty(), clock);
   }
 
@@ -68,6 +70,10 @@ public final class InMemorySpace {
   /** Signs the links of all stores on the space, and knows them again. */
   LinkAuthority links() {
     return links;
+  }
+
+  InMemoryLease lease() {
+    return lease;
   }
 
   ConcurrentSkipListMap<String, InMemoryArtifact> artifacts() {

@@ -36,7 +36,8 @@ public record WireMetadata(Metadata metadata, Optional<Sha256> sha256, Optional<
 
   /**
    * What came with some content. An entry that is not metadata as taforge knows it, which only
-   * another program can have stored, is left out.
+   * another program can have stored, is left out; but a hold is one, whatever its value says,
+   * unless it says {@code false}.
    *
    * @param entries names without the prefix {@code x-amz-meta-}, in any case, and values
    */
@@ -50,6 +51,8 @@ public record WireMetadata(Metadata metadata, Optional<Sha256> sha256, Optional<
       switch (key) {
         case SHA_256 -> sha256 = checksum(value);
         case WRITE_ID -> writeId = Optional.of(value);
+        case Metadata.HOLD ->
+            metadata.put(key, Boolean.toString(!value.strip().equalsIgnoreCase("false")));
         default -> {
           if (isMetadata(metadata, key, value)) {
             metadata.put(key, value);

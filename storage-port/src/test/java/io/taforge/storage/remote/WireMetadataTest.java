@@ -74,6 +74,12 @@ class WireMetadataTest {
     assertThat(found.writeId()).isEmpty();
   }
 
+  @Test
+  void aHoldOfAnotherProgramCountsWhateverItsWords() {
+    assertThat(WireMetadata.parse(Map.of("Taforge-Hold", "YES")).metadata().isHold()).isTrue();
+    assertThat(WireMetadata.parse(Map.of("taforge-hold", "False")).metadata().isHold()).isFalse();
+  }
+
   private static String key(Random random) {
     String letters = "!#$%&'*+-.^_`|~09az";
     StringBuilder key = new StringBuilder();

@@ -15,16 +15,21 @@ import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
+import io.taforge.storage.Lease;
+import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Does what another store does; a negative control overrides what it gets wrong. */
 class DelegatingStore implements ArtifactStore {
@@ -103,6 +108,26 @@ class DelegatingStore implements ArtifactStore {
   @Override
   public Tags tags(Artifact artifact) {
     return inner.tags(artifact);
+  }
+
+  @Override
+  public Optional<Instant> backendTime() {
+    return inner.backendTime();
+  }
+
+  @Override
+  public Stream<Leftover> leftovers(ArtifactKind kind) {
+    return inner.leftovers(kind);
+  }
+
+  @Override
+  public DeleteOutcome deleteLeftover(Leftover leftover) {
+    return inner.deleteLeftover(leftover);
+  }
+
+  @Override
+  public Lease acquireLease(String holder, Duration period) {
+    return inner.acquireLease(holder, period);
   }
 
   @Override

@@ -46,6 +46,7 @@ class InMemoryHarness implements ArtifactStoreHarness, Backdoor, Faults {
     return EnumSet.of(
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
+        Capability.LEASES,
         Capability.METADATA_UPDATE,
         Capability.SIGNED_LINKS,
         Capability.TAGS);
