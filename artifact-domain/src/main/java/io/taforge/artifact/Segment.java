@@ -31,26 +31,26 @@ final class Segment {
     if (segment.isEmpty()) {
       throw new InvalidKeyException("A " + what + " must not be empty");
     }
-    refuse(what, segment, segment.equals(".") || segment.equals(".."), "'.' and '..' are no names");
+    if (segment.equals(".") || segment.equals("..")) {
+      throw refusal(what, segment, "'.' and '..' are no names");
+    }
     segment.codePoints().forEach(point -> checkCharacter(segment, what, point));
-    refuse(
-        what,
-        segment,
-        !Normalizer.isNormalized(segment, Normalizer.Form.NFC),
-        "it must be in Unicode normalization form C (NFC)");
-    refuse(
-        what,
-        segment,
-        segment.endsWith(".") || segment.endsWith(" "),
-        "it must not end with a dot or a space");
-    refuse(
-        what, segment, DEVICE.matcher(segment).matches(), "it is the name of a device on Windows");
+    if (!Normalizer.isNormalized(segment, Normalizer.Form.NFC)) {
+      throw refusal(what, segment, "it must be in Unicode normalization form C (NFC)");
+    }
+    if (segment.endsWith(".") || segment.endsWith(" ")) {
+      throw refusal(what, segment, "it must not end with a dot or a space");
+    }
+    if (DEVICE.matcher(segment).matches()) {
+      throw refusal(what, segment, "it is the name of a device on Windows");
+    }
     int bytes = segment.getBytes(StandardCharsets.UTF_8).length;
-    refuse(
-        what,
-        segment,
-        bytes > MAX_BYTES,
-        "it has " + bytes + " bytes in UTF-8 and at most " + MAX_BYTES + " are allowed");
+    if (bytes > MAX_BYTES) {
+      throw refusal(
+          what,
+          segment,
+          "it has " + bytes + " bytes in UTF-8 and at most " + MAX_BYTES + " are allowed");
+    }
     return segment;
   }
 
@@ -58,16 +58,18 @@ final class Segment {
    * Refuses a character that no segment may hold, control characters and lone surrogates included.
    */
   static void checkCharacter(String text, String what, int point) {
-    refuse(
-        what,
-        text,
-        isUnstorable(point),
-        String.format("it holds the character U+%04X, which not every backend can store", point));
-    refuse(
-        what,
-        text,
-        FORBIDDEN.indexOf(point) >= 0,
-        "it holds '" + Character.toString(point) + "'; none of " + FORBIDDEN + " is allowed");
+    if (isUnstorable(point)) {
+      throw refusal(
+          what,
+          text,
+          String.format("it holds the character U+%04X, which not every backend can store", point));
+    }
+    if (FORBIDDEN.indexOf(point) >= 0) {
+      throw refusal(
+          what,
+          text,
+          "it holds '" + Character.toString(point) + "'; none of " + FORBIDDEN + " is allowed");
+    }
   }
 
   private static boolean isUnstorable(int point) {
@@ -83,9 +85,7 @@ final class Segment {
         };
   }
 
-  private static void refuse(String what, String text, boolean wrong, String why) {
-    if (wrong) {
-      throw new InvalidKeyException(quoted(text) + " is not a " + what + ": " + why);
-    }
+  private static InvalidKeyException refusal(String what, String text, String why) {
+    return new InvalidKeyException(quoted(text) + " is not a " + what + ": " + why);
   }
 }

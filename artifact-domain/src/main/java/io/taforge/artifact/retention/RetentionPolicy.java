@@ -10,12 +10,14 @@ import java.util.Optional;
  * bundles and debug bundles never expire is in the types.
  */
 public final class RetentionPolicy {
-  private static final RetentionPolicy KEEP_EVERYTHING = new RetentionPolicy(Optional.empty());
+  private static final RetentionPolicy KEEP_EVERYTHING = new RetentionPolicy(Optional.empty(), 0);
 
   private final Optional<Duration> period;
+  private final int newestKept;
 
-  private RetentionPolicy(Optional<Duration> period) {
+  private RetentionPolicy(Optional<Duration> period, int newestKept) {
     this.period = period;
+    this.newestKept = newestKept;
   }
 
   /** Nothing ever expires. */
@@ -33,7 +35,26 @@ public final class RetentionPolicy {
       throw new IllegalArgumentException(
           period + " is not a retention period: it must be positive");
     }
-    return new RetentionPolicy(Optional.of(period));
+    return new RetentionPolicy(Optional.of(period), 0);
+  }
+
+  /**
+   * The same, but the newest samples of each request are kept, however old they are.
+   *
+   * @param perRequest how many
+   * @throws IllegalArgumentException if that is negative
+   */
+  public RetentionPolicy keepingNewest(int perRequest) {
+    if (perRequest < 0) {
+      throw new IllegalArgumentException(
+          perRequest + " is no number of samples to keep: it must not be negative");
+    }
+    return new RetentionPolicy(period, perRequest);
+  }
+
+  /** How many samples of each request are kept, the newest, however old they are. */
+  public int newestKept() {
+    return newestKept;
   }
 
   /** How long samples are kept; empty means for ever. */
@@ -43,7 +64,8 @@ public final class RetentionPolicy {
 
   /**
    * Whether the sample has been kept for longer than the period: {@code now - storedAt > period},
-   * strictly, to the nanosecond. A sample from the future is not expired.
+   * strictly, to the nanosecond. A sample from the future is not expired. Whether it is kept as one
+   * of the newest is another question.
    */
   public boolean isExpired(LogSample sample, Instant storedAt, Instant now) {
     return period.map(kept -> Duration.between(storedAt, now).compareTo(kept) > 0).orElse(false);
@@ -51,16 +73,24 @@ public final class RetentionPolicy {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RetentionPolicy policy && policy.period.equals(period);
+    return other instanceof RetentionPolicy policy
+        && policy.period.equals(period)
+        && policy.newestKept == newestKept;
   }
 
   @Override
   public int hashCode() {
-    return period.hashCode();
+    return 31 * period.hashCode() + newestKept;
   }
 
   @Override
   public String toString() {
-    return period.map(kept -> "log samples for " + kept).orElse("everything for ever");
+    return period
+        .map(kept -> "log samples for " + kept + (newestKept == 0 ? "" : newest()))
+        .orElse("everything for ever");
+  }
+
+  private String newest() {
+    return ", and the newest " + newestKept + " of each request for ever";
   }
 }

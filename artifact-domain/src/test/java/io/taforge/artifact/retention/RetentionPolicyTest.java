@@ -39,6 +39,20 @@ class RetentionPolicyTest {
   }
 
   @Test
+  void theNewestOfARequestCanBeKept() {
+    RetentionPolicy policy = RetentionPolicy.samplesFor(PERIOD).keepingNewest(2);
+
+    assertThat(policy.newestKept()).isEqualTo(2);
+    assertThat(policy.isExpired(SAMPLE, Instant.EPOCH, NOW)).isTrue();
+    assertThat(policy).isNotEqualTo(RetentionPolicy.samplesFor(PERIOD));
+    assertThat(policy)
+        .hasToString("log samples for PT720H, and the newest 2 of each request for ever");
+    assertThatThrownBy(() -> policy.keepingNewest(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-1");
+  }
+
+  @Test
   void periodsArePositive() {
     assertThatThrownBy(() -> RetentionPolicy.samplesFor(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

@@ -117,6 +117,12 @@ public record AuditEvent(
         isDryRun);
   }
 
+  /** Only tried out. */
+  public AuditEvent asDryRun() {
+    return new AuditEvent(
+        event, requestId, storageKey, timestamp, caller, failure, size, sha256, duration, true);
+  }
+
   /** Having failed like this. */
   public AuditEvent failed(RuntimeException reason) {
     String name =

@@ -30,6 +30,10 @@ final class Audit {
     return new Audit(AuditTrail.none(), Caller.ofThisProcess(), Clock.systemUTC());
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   Audit of(Caller other) {
     return new Audit(trail, other, clock);
   }

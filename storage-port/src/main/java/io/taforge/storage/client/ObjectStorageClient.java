@@ -30,6 +30,7 @@ import io.taforge.storage.StorageAuditException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
+import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
@@ -258,6 +259,25 @@ public final class ObjectStorageClient {
         FailureContext.of(Operation.LIST),
         UnaryOperator.identity(),
         () -> counted(retention, clock.instant()));
+  }
+
+  /** Removes log samples that have been kept long enough: what a plan holds, guarded. */
+  public Retention retention(Clock clock) {
+    return new Retention(store, audit, clock);
+  }
+
+  /**
+   * Removes the log samples that have outlived their period, with the default {@link
+   * CleanupGuards}; see {@link Retention}.
+   *
+   * @param clock tells when it is now
+   * @return what became of it; {@link CleanupReport#deleted} has the number
+   * @throws StorageRetentionException if it was stopped by a guard or an incomplete listing, or if
+   *     something could not be removed
+   */
+  public CleanupReport cleanupExpiredSamples(RetentionPolicy policy, Clock clock) {
+    Retention retention = retention(clock);
+    return retention.complete(retention.cleanUp(Cleanup.of(policy)));
   }
 
   private StorageStats counted(RetentionPolicy retention, Instant now) {

@@ -27,7 +27,14 @@ public record StorageStats(Instant exactAt, Map<ArtifactKind, OfKind> kinds, Amo
    * @param objects how many artifacts
    * @param size how many bytes they have together; its text is for people
    */
-  public record Amount(long objects, ByteSize size) {}
+  public record Amount(long objects, ByteSize size) {
+    /** Nothing. */
+    public static final Amount NONE = new Amount(0, ByteSize.of(0));
+
+    Amount plus(long bytes) {
+      return new Amount(objects + 1, ByteSize.of(size.bytes() + bytes));
+    }
+  }
 
   /**
    * How much there is between two bounds.

@@ -4,15 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.ContentType;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.LogSample;
+import io.taforge.artifact.Metadata;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
+import io.taforge.storage.Buckets;
+import io.taforge.storage.Capability;
+import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Page;
+import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -24,12 +30,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A million log samples are counted in a JVM with a heap of 64 MB, page by page. */
+/** A million log samples are counted and cleaned up in a JVM with a heap of 64 MB. */
 class MillionArtifactsTest {
   @Test
   void memoryDoesNotGrowWithWhatIsCounted() throws Exception {
@@ -37,6 +45,15 @@ class MillionArtifactsTest {
 
     assertThat(counting.output()).isEqualTo("1000000 1000000000 500000 1000 pages\n");
     assertThat(counting.code()).isZero();
+  }
+
+  @Test
+  void memoryDoesNotGrowWithWhatIsCleanedUp() throws Exception {
+    Ended cleaning = inASmallHeap("clean");
+
+    assertThat(cleaning.output())
+        .isEqualTo("DONE 1000000 scanned, 500000 planned, 500000 deleted, 500000 gone\n");
+    assertThat(cleaning.code()).isZero();
   }
 
   @Test
@@ -81,6 +98,10 @@ class MillionArtifactsTest {
         System.out.println(store.scan(KeyPrefix.all(ArtifactKind.LOG_SAMPLE)).toList().size());
         return;
       }
+      if (arguments[0].equals("clean")) {
+        clean(store, samples);
+        return;
+      }
       StorageStats stats =
           new ObjectStorageClient(store)
               .storageStats(
@@ -92,6 +113,21 @@ class MillionArtifactsTest {
     }
   }
 
+  private static void clean(ArtifactStore store, Samples samples) {
+    CleanupReport report =
+        new ObjectStorageClient(store)
+            .cleanupExpiredSamples(
+                RetentionPolicy.samplesFor(Duration.ofDays(30)),
+                Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    System.out.printf(
+        "%s %d scanned, %d planned, %d deleted, %d gone%n",
+        report.outcome(),
+        report.scanned().objects(),
+        report.planned().objects(),
+        report.deleted().objects(),
+        samples.deletions.get());
+  }
+
   /** A store that makes up what it lists: every other sample is 31 days old. */
   static final class Samples implements InvocationHandler {
     static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
@@ -99,13 +135,21 @@ class MillionArtifactsTest {
     private static final FileName NAME = FileName.of("access.log");
 
     private final AtomicInteger pages = new AtomicInteger();
+    private final AtomicInteger deletions = new AtomicInteger();
 
     @Override
     public Object invoke(Object store, Method method, Object[] arguments) throws Throwable {
       return switch (method.getName()) {
         case "list" -> list((ListQuery) arguments[0]);
-        case "scan" -> InvocationHandler.invokeDefault(store, method, arguments);
-        default -> throw new AssertionError(method + " is not needed to count");
+        case "scan", "backendTime" -> InvocationHandler.invokeDefault(store, method, arguments);
+        case "buckets" -> Buckets.defaults();
+        case "capabilities" -> Set.of(Capability.CONDITIONAL_DELETE);
+        case "find" -> Optional.of(facts((LogSample) arguments[0]));
+        case "deleteUnchanged" -> {
+          deletions.incrementAndGet();
+          yield DeleteOutcome.DELETED;
+        }
+        default -> throw new AssertionError(method + " is not needed to count or clean up");
       };
     }
 
@@ -128,6 +172,18 @@ class MillionArtifactsTest {
       Duration age = Duration.ofDays(number % 2 == 0 ? 31 : 1);
       return new ArtifactSummary(
           sample, 1000, NOW.minus(age), new VersionToken(Long.toString(number)));
+    }
+
+    private static StoredArtifact facts(LogSample sample) {
+      ArtifactSummary summary = summary(number(sample.key().value()));
+      return new StoredArtifact(
+          sample,
+          summary.size(),
+          summary.storedAt(),
+          summary.version(),
+          Optional.empty(),
+          ContentType.BINARY,
+          Metadata.none());
     }
 
     private static long number(String key) {

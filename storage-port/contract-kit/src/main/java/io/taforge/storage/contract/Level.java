@@ -18,7 +18,9 @@ enum Level {
   /** What every adapter must do. */
   CORE("Core", ArtifactStoreContract.class, 1, "A14 B9 C11 D9 E8 F11 G8 H12 N9 O9"),
   /** What links must do, where there are any. */
-  SIGNED("Signed", SignedLinksContract.class, 0, "I16");
+  SIGNED("Signed", SignedLinksContract.class, 0, "I16"),
+  /** What retention over the store must do. */
+  RETENTION("Retention", RetentionContract.class, 1, "L14");
 
   private final String title;
   private final Class<?> contract;

@@ -60,6 +60,14 @@ class NegativeControlsTest {
     }
   }
 
+  /** And that of its retention. */
+  static class OnBrokenRetention extends RetentionContract {
+    @Override
+    protected ArtifactStoreHarness harness() {
+      return CONTROL.get().harness().get();
+    }
+  }
+
   @BeforeAll
   static void runTheContractOnEachBrokenStore() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -108,7 +116,8 @@ class NegativeControlsTest {
             BrokenListing.controls(),
             BrokenFailing.controls(),
             BrokenLiving.controls(),
-            BrokenLinking.controls())
+            BrokenLinking.controls(),
+            BrokenRetaining.controls())
         .flatMap(List::stream)
         .toList();
   }
@@ -143,7 +152,7 @@ class NegativeControlsTest {
   }
 
   private static List<DiscoverySelector> areas(Control control) {
-    return Stream.of(OnBrokenStore.class, OnBrokenLinks.class)
+    return Stream.of(OnBrokenStore.class, OnBrokenLinks.class, OnBrokenRetention.class)
         .flatMap(
             test ->
                 Level.of(test).orElseThrow().areas().stream()
