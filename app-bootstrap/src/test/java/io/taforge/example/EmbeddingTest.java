@@ -10,12 +10,14 @@ import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.UploadLimit;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.links.LinkServer;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageNotFoundException;
+import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.client.AsyncObjectStorageClient;
 import io.taforge.storage.client.ObjectStorageClient;
@@ -39,10 +41,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +218,40 @@ class EmbeddingTest {
       assertThat(answer.statusCode()).isEqualTo(201);
       assertThat(answer.body()).contains("/a.log");
     }
+  }
+
+  @Test
+  void whatHasExpiredGoesAndWhatNobodyCanHaveMeantIsAnAlarm() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    InstantSource source = now::get;
+    Clock clock = source.withZone(ZoneOffset.UTC);
+    InMemoryArtifactStore store = closedLater(new InMemoryArtifactStore(new InMemorySpace(clock)));
+    store.createBuckets();
+    ObjectStorageClient storage = new ObjectStorageClient(store);
+    RequestId request = RequestId.random();
+    BlockingQueue<String> log = new LinkedBlockingQueue<>();
+    List<Exception> alarms = new CopyOnWriteArrayList<>();
+    DailyCleanup cleanup =
+        closedLater(
+            new DailyCleanup(
+                storage,
+                RetentionPolicy.samplesFor(Duration.ofDays(30)),
+                clock,
+                log::add,
+                alarms::add));
+    storage.uploadLogSample(request, FileName.of("old.log"), source("x"));
+    now.set(Instant.parse("2026-02-01T00:00:00Z"));
+
+    cleanup.run();
+    assertThat(alarms).singleElement().isInstanceOf(StorageRetentionException.class);
+    assertThat(storage.samplesOf(request)).hasSize(1); // all of them would have gone
+    storage.uploadLogSample(request, FileName.of("new.log"), source("x"));
+    cleanup.start();
+    assertThat(log.poll(20, TimeUnit.SECONDS)).startsWith("1 of 1 log samples were removed");
+    assertThat(storage.samplesOf(request))
+        .extracting(each -> each.artifact().fileName())
+        .containsExactly(FileName.of("new.log"));
+    assertThat(alarms).hasSize(1);
   }
 
   /** A client whose links are served. */
