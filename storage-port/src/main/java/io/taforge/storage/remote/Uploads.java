@@ -136,14 +136,15 @@ final class Uploads {
                 + " can only be stored without a condition and without tags on this server");
       }
       for (int attempt = 1; ; attempt++) {
+        boolean isBare = wantsBareTags.get();
         try {
-          return send(wanted(condition));
+          return send(wanted(condition, isBare));
         } catch (StorageConflictException e) {
           Optional<ObjectFacts> there = there();
           if (there.filter(this::isOurs).isPresent()) {
             return receipt(there.get());
           }
-          if (!isWorthAnother(there, attempt)) {
+          if (!isWorthAnother(there, attempt, isBare)) {
             throw e;
           }
         } catch (StorageInterruptedException e) {
@@ -227,20 +228,24 @@ final class Uploads {
     }
 
     /** After a conflict that, by what is there now, should not have been one. */
-    private boolean isWorthAnother(Optional<ObjectFacts> there, int attempt) {
+    private boolean isWorthAnother(Optional<ObjectFacts> there, int attempt, boolean isBare) {
       if (attempt > settings.attempts() || deadline.hasPassed()) {
         return false;
       }
       if (condition instanceof WriteCondition.IfUnchanged unchanged) {
         boolean isStillThere =
             there.filter(facts -> facts.version().equals(unchanged.version())).isPresent();
-        return isStillThere && wantsBareTags.compareAndSet(false, true);
+        if (isStillThere && !isBare) {
+          wantsBareTags.set(true);
+          return true;
+        }
+        return false;
       }
       return condition instanceof WriteCondition.IfAbsent && there.isEmpty();
     }
 
-    private WriteCondition wanted(WriteCondition asked) {
-      return wantsBareTags.get() && asked instanceof WriteCondition.IfUnchanged unchanged
+    private static WriteCondition wanted(WriteCondition asked, boolean isBare) {
+      return isBare && asked instanceof WriteCondition.IfUnchanged unchanged
           ? WriteCondition.ifUnchanged(
               new VersionToken(unchanged.version().value().replace("\"", "")))
           : asked;
