@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       BundlesCommand.class,
       DebugCommand.class,
       StatsCommand.class,
+      CleanupCommand.class,
       DoctorCommand.class,
       ServeCommand.class,
       LinksCommand.class,
@@ -133,6 +134,11 @@ final class Taforge {
   void print(Answer answer) {
     out.print(isJson ? Json.text(answer.document()) : answer.text());
     out.flush();
+  }
+
+  /** Prints a part of an answer that may be long. */
+  void line(String text) {
+    out.print(text + "\n");
   }
 
   /** Says something that is no answer. */

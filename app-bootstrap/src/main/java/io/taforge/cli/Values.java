@@ -33,6 +33,7 @@ final class Values {
         .registerConverter(FileName.class, reading(FileName::of))
         .registerConverter(ContentType.class, reading(ContentType::of))
         .registerConverter(Sha256.class, reading(Sha256::ofHex))
+        .registerConverter(MostDeletions.class, reading(MostDeletions::parse))
         .registerConverter(OptionalLong.class, reading(Values::wholeNumber))
         .registerConverter(Duration.class, reading(Values::time));
   }

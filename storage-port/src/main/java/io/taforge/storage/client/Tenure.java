@@ -9,9 +9,9 @@ import java.util.Optional;
 /** The time for which this process alone cleans up, where the store has leases. */
 final class Tenure implements AutoCloseable {
   /** What nobody renews for so long is over; so long another cleaner waits for one that died. */
-  static final Duration PERIOD = Duration.ofMinutes(2);
+  static final Duration PERIOD = Duration.ofMinutes(1);
 
-  private static final Duration RENEWAL = Duration.ofSeconds(20);
+  private static final Duration RENEWAL = Duration.ofSeconds(15);
 
   private final Optional<Lease> lease;
   private long renewedAt = System.nanoTime();
