@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts a Ceph RADOS Gateway for tests, in an empty folder of its own and on the loopback only, and prints the system
 # properties that say where it is; installs Debian's packages if there is none. ceph-down.sh stops it.
+# In its lifecycle rules a day has two seconds.
 # usage: ./mvnw verify $(.ci/ceph-up.sh FOLDER [HTTP_PORT] [HTTPS_PORT or 0] [memstore or bluestore] [MONITOR_PORT])
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -86,6 +87,7 @@ rgw override bucket index max shards = 1
 rgw gc obj min wait = 5
 rgw gc processor period = 5
 rgw gc processor max time = 5
+rgw lc debug interval = 2
 ${RGW_EXTRA:-}
 CONF
 
@@ -109,7 +111,7 @@ ceph-osd -i 0 --mkfs --osd-uuid "$osd" > log/osd-mkfs.out 2>&1
 started osd ceph-osd -i 0
 started rgw radosgw -n client.rgw.a
 
-properties="-Dceph.endpoint=http://127.0.0.1:$port -Dceph.log=$folder/log/client.rgw.a.log"
+properties="-Dceph.endpoint=http://127.0.0.1:$port -Dceph.log=$folder/log/client.rgw.a.log -Dceph.day-seconds=2"
 [ "$https_port" = 0 ] || properties+=" -Dceph.https-endpoint=https://127.0.0.1:$https_port -Dceph.certificate=$folder/cert.pem"
 for user in owner stranger; do
   prefix=ceph.$([ "$user" = owner ] || printf 'stranger-')

@@ -21,7 +21,8 @@ import picocli.CommandLine.ExitCode;
     name = "stats",
     description = {
       "Tells how much is stored: for each kind objects, size, oldest and newest, how old and how"
-          + " large they are; and how many log samples have expired.",
+          + " large they are; how many log samples have expired; and what is left of writes that"
+          + " came to no end, those under way on a server included.",
       "That a sample is held back is not looked at, because no listing tells it."
     },
     footer = {"", "Example: taforge stats --json"})
@@ -43,11 +44,19 @@ final class StatsCommand extends StorageCommand {
       found.newest().ifPresent(newest -> facts.put("newest", newest.toString()));
       facts.put("ages", documents(found.ages(), "seconds", age -> age.toSeconds()));
       facts.put("sizes", documents(found.sizes(), "bytes", ByteSize::bytes));
+      Optional.ofNullable(stats.debris().get(kind))
+          .ifPresent(debris -> facts.put("leftovers", document(debris)));
       document.put(kind.name().toLowerCase(Locale.ROOT) + "s", facts);
     }
     document.put("all", document(stats.objects(), stats.size()));
     document.put("expired", document(stats.expired().objects(), stats.expired().size()));
     return document;
+  }
+
+  private static Map<String, Object> document(StorageStats.Debris debris) {
+    Map<String, Object> facts = document(debris.count(), debris.size());
+    facts.put("of_unknown_size", debris.ofUnknownSize());
+    return facts;
   }
 
   private static <T> List<Map<String, Object>> documents(
@@ -89,8 +98,29 @@ final class StatsCommand extends StorageCommand {
       }
     }
     table.row("all", Long.toString(stats.objects()), stats.size().toString(), "", "");
-    return "%s%s\nthe next cleanup would free %s: %d expired log samples\n"
-        .formatted(table, histograms, stats.expired().size(), stats.expired().objects());
+    return "%s%s%s\nthe next cleanup would free %s: %d expired log samples\n"
+        .formatted(
+            table, histograms, debris(stats), stats.expired().size(), stats.expired().objects());
+  }
+
+  private static String debris(StorageStats stats) {
+    Table table = new Table("LEFT OF WRITES", "COUNT", "SIZE", "OF UNKNOWN SIZE");
+    boolean isAny = false;
+    for (ArtifactKind kind : ArtifactKind.values()) {
+      StorageStats.Debris debris = stats.debris().get(kind);
+      if (debris == null) {
+        table.row(kind + "s", "not told", "", "");
+        isAny = true;
+      } else if (debris.count() > 0) {
+        table.row(
+            kind + "s",
+            Long.toString(debris.count()),
+            debris.size().toString(),
+            Long.toString(debris.ofUnknownSize()));
+        isAny = true;
+      }
+    }
+    return isAny ? "\n" + table : "";
   }
 
   private static String time(Optional<Instant> instant) {

@@ -188,12 +188,13 @@ final class ServerReader {
             switch (each.strip().toLowerCase(Locale.ROOT)) {
               case "conditional-delete" -> Capability.CONDITIONAL_DELETE;
               case "durable" -> Capability.DURABLE;
+              case "native-retention" -> Capability.NATIVE_RETENTION;
               case "tags" -> Capability.TAGS;
               default ->
                   throw variables.bad(
                       "STORAGE_CAPABILITIES",
                       text,
-                      "probe, none, or some of conditional-delete,durable,tags");
+                      "probe, none, or some of conditional-delete,durable,native-retention,tags");
             });
       }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ArtifactKey;
+import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
@@ -13,7 +16,10 @@ import io.taforge.bootstrap.Backends;
 import io.taforge.config.Backend;
 import io.taforge.config.SettingsReader;
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.DeleteOutcome;
+import io.taforge.storage.Lease;
 import io.taforge.storage.PutOptions;
 import io.taforge.testbed.AccessKey;
 import io.taforge.testbed.CephServer;
@@ -23,23 +29,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ExpirationStatus;
-import software.amazon.awssdk.services.s3.model.LifecycleRule;
-import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 
 /**
  * A role's policy suffices for what the role is there for, and for nothing else. Ceph 16 has no
@@ -152,33 +154,77 @@ class PolicyOnCephTest extends CommandTest {
   }
 
   @Test
-  void aJanitorClearsAwayOpenUploadsAndHasRulesForThem() throws IOException {
+  void aJanitorClearsAwayOpenUploadsUnderALeaseAndTheServersRules() throws IOException {
     String bucket = buckets.get(0);
     ceph.client().createMultipartUpload(each -> each.bucket(bucket).key("samples/" + ID + "/b"));
     becomeA("janitor");
 
-    try (S3Client janitor = client(ceph.stranger().orElseThrow())) {
-      janitor
-          .listMultipartUploads(each -> each.bucket(bucket))
-          .uploads()
-          .forEach(
-              open ->
-                  janitor.abortMultipartUpload(
-                      each -> each.bucket(bucket).key(open.key()).uploadId(open.uploadId())));
-      assertThat(janitor.listMultipartUploads(each -> each.bucket(bucket)).uploads()).isEmpty();
-      LifecycleRule rule =
-          LifecycleRule.builder()
-              .id("unfinished")
-              .status(ExpirationStatus.ENABLED)
-              .filter(LifecycleRuleFilter.builder().prefix("").build())
-              .abortIncompleteMultipartUpload(each -> each.daysAfterInitiation(7))
-              .build();
-      janitor.putBucketLifecycleConfiguration(
-          each -> each.bucket(bucket).lifecycleConfiguration(rules -> rules.rules(rule)));
-      assertThat(janitor.getBucketLifecycleConfiguration(each -> each.bucket(bucket)).rules())
-          .extracting(LifecycleRule::id)
-          .containsExactly("unfinished");
+    try (ArtifactStore store =
+            Backends.open(SettingsReader.read(environment, folder), clock).client().store();
+        Lease lease = store.acquireLease("the janitor", Duration.ofMinutes(1))) {
+      lease.renew();
+      assertThat(store.backendTime()).isPresent();
+      assertThat(store.capabilities()).contains(Capability.LEASES, Capability.NATIVE_RETENTION);
+      assertThat(store.find(Artifact.at(ArtifactKey.of(key))).orElseThrow().isHeld()).isFalse();
+      assertThat(store.leftovers(ArtifactKind.LOG_SAMPLE).map(store::deleteLeftover))
+          .containsExactly(DeleteOutcome.DELETED);
+      assertThat(store.leftovers(ArtifactKind.LOG_SAMPLE)).isEmpty();
     }
+    assertThat(taforge("retention", "native", "--apply").code()).isZero();
+    assertThat(taforge("retention", "native", "--diff").code()).isZero();
+    environment.put("SAMPLE_RETENTION_ENABLED", "false");
+    assertThat(taforge("retention", "native", "--apply").code()).isZero();
+  }
+
+  @Test
+  void theServersRuleIsPlannedComparedAndPutInPlace() throws IOException {
+    String bucket = buckets.get(0);
+    environment.put("SAMPLE_RETENTION_DAYS", "3650");
+    String rule =
+        "taforge-log-samples: samples/ expires after 3650 days, uploads that nobody completes after"
+            + " 1 day\n";
+
+    Ended plan = taforge("retention", "native", "--plan");
+    assertThat(plan.out()).isEqualTo(bucket + ": " + rule);
+    assertThat(plan.err()).contains("does not see holds by metadata").hasLineCount(1);
+    assertThat(plan.code()).isZero();
+    Ended different = taforge("retention", "native", "--diff");
+    assertThat(different.out()).isEqualTo("+ " + rule);
+    assertThat(different.code()).isEqualTo(3);
+
+    assertThat(taforge("retention", "native", "--apply").out())
+        .isEqualTo(bucket + ": now has " + rule);
+    assertThat(taforge("retention", "native", "--apply").out())
+        .isEqualTo(bucket + ": nothing to change\n");
+    Ended same = taforge("retention", "native", "--diff", "--json");
+    assertThat(same.json().get("in_place").asBoolean()).isTrue();
+    assertThat(same.json().at("/found_rule/expire_after_days").asInt()).isEqualTo(3650);
+    assertThat(same.json().get("foreign_rules")).isEmpty();
+
+    environment.put("SAMPLE_RETENTION_DAYS", "3651");
+    assertThat(taforge("retention", "native", "--diff").out())
+        .isEqualTo("- " + rule + "+ " + rule.replace("3650", "3651"));
+    environment.put("SAMPLE_RETENTION_ENABLED", "false");
+    Ended off = taforge("retention", "native", "--apply", "--json");
+    assertThat(off.json().get("changed").asBoolean()).isTrue();
+    assertThat(off.err()).isEmpty();
+    assertThat(taforge("retention", "native", "--plan").out())
+        .isEqualTo(bucket + ": no rule, because nothing expires\n");
+    assertThat(taforge("retention", "native", "--diff").out())
+        .isEqualTo(bucket + ": no difference\n");
+    assertThat(taforge("audit", "verify").code()).isZero();
+    assertThat(audit()).contains("native_retention_compared", "native_retention_applied");
+  }
+
+  @Test
+  void statsTellOfOpenUploadsToWhomMayListThem() throws IOException {
+    ceph.client()
+        .createMultipartUpload(each -> each.bucket(buckets.get(0)).key("samples/" + ID + "/b"));
+    becomeA("lister");
+
+    JsonNode stats = taforge("stats", "--json").json();
+    assertThat(stats.at("/log_samples/leftovers/objects").asInt()).isEqualTo(1);
+    assertThat(stats.at("/log_samples/leftovers/of_unknown_size").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -203,6 +249,16 @@ class PolicyOnCephTest extends CommandTest {
     assertDenied("samples", "download", other, "-o", "copy.log"); // it is the uploader's
     allow("owner", "reader");
     assertThat(taforge("samples", "download", other, "-o", "-").out()).isEqualTo("new");
+  }
+
+  private String audit() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder.resolve("taforge-audit"))) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        text.append(Files.readString(each));
+      }
+    }
+    return text.toString();
   }
 
   private void assertDenied(String... arguments) {
@@ -231,6 +287,12 @@ class PolicyOnCephTest extends CommandTest {
   /** What of the policy is about the bucket. */
   private static String ofBucket(JsonNode policy, String bucket, String user) {
     ObjectNode own = policy.deepCopy();
+    Iterator<JsonNode> statements = own.get("Statement").elements();
+    while (statements.hasNext()) {
+      if (!statements.next().get("Resource").toString().contains(":::" + bucket)) {
+        statements.remove();
+      }
+    }
     for (JsonNode each : own.get("Statement")) {
       JsonNode all = each.get("Resource");
       ArrayNode resources = ((ObjectNode) each).putArray("Resource");
@@ -242,16 +304,5 @@ class PolicyOnCephTest extends CommandTest {
       ((ObjectNode) each).putObject("Principal").put("AWS", "arn:aws:iam:::user/" + user);
     }
     return own.toString();
-  }
-
-  private S3Client client(AccessKey user) {
-    return S3Client.builder()
-        .endpointOverride(ceph.endpoint())
-        .region(Region.of(ceph.region()))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(user.id(), user.secret())))
-        .forcePathStyle(true)
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .build();
   }
 }

@@ -40,12 +40,13 @@ class PolicyTest extends CommandTest {
       value = {
         "reader | s3:GetObject",
         "uploader | s3:PutObject",
-        "lister | s3:ListBucket,s3:GetBucketLocation",
-        "writer | s3:ListBucket,s3:GetBucketLocation,s3:GetObject,s3:GetObjectTagging,s3:PutObject,"
+        "lister | s3:ListBucket,s3:GetBucketLocation,s3:ListBucketMultipartUploads",
+        "writer | s3:ListBucket,s3:GetBucketLocation,s3:ListBucketMultipartUploads,s3:GetObject,s3:GetObjectTagging,s3:PutObject,"
             + "s3:PutObjectTagging,s3:AbortMultipartUpload,s3:ListMultipartUploadParts",
         "janitor | s3:ListBucket,s3:GetBucketLocation,s3:ListBucketMultipartUploads,"
             + "s3:GetLifecycleConfiguration,s3:PutLifecycleConfiguration,s3:GetObject,"
-            + "s3:DeleteObject,s3:AbortMultipartUpload"
+            + "s3:GetObjectLegalHold,s3:GetObjectRetention,s3:DeleteObject,"
+            + "s3:AbortMultipartUpload,s3:GetObject,s3:PutObject,s3:DeleteObject"
       })
   void eachRoleMayDoThisAndNoMore(String role, String actions) throws IOException {
     JsonNode policy = taforge("policy", role).json();

@@ -10,6 +10,7 @@ import io.taforge.config.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,17 @@ class TaforgeOnBackendsTest extends CommandTest {
             "under 1 KB 2 10 B ##############################",
             "the next cleanup would free 0 B: 0 expired log samples")
         .doesNotContain("TA bundles by age");
+  }
+
+  @Test
+  void aBackendWithoutLifecycleRulesSaysSo() {
+    taforge("init");
+
+    for (String choice : List.of("--plan", "--diff", "--apply")) {
+      assertRefused(1, "this backend has no lifecycle rules", "retention", "native", choice);
+    }
+    assertRefused(2, "Missing required argument", "retention", "native");
+    assertRefused(2, "mutually exclusive", "retention", "native", "--plan", "--apply");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,23 @@ class TaforgeTest extends CommandTest {
   }
 
   @Test
+  void statsTellWhatDeadWritersHaveLeft() throws IOException {
+    taforge("init");
+    assertThat(taforge("stats").out()).doesNotContain("LEFT OF WRITES");
+    Path work = Files.createDirectories(folder.resolve("taforge-data/.taforge/work/1-dead"));
+    Files.write(work.resolve("tas-1.part"), new byte[2048]);
+
+    assertThat(taforge("stats").out())
+        .contains("LEFT OF WRITES  COUNT  SIZE  OF UNKNOWN SIZE\n")
+        .contains("TA bundles      1      2 KB  0\n");
+    JsonNode stats = taforge("stats", "--json").json();
+    assertThat(stats.at("/ta_bundles/leftovers/objects").asInt()).isEqualTo(1);
+    assertThat(stats.at("/ta_bundles/leftovers/bytes").asInt()).isEqualTo(2048);
+    assertThat(stats.at("/ta_bundles/leftovers/of_unknown_size").asInt()).isZero();
+    assertThat(stats.at("/log_samples/leftovers/objects").asInt()).isZero();
+  }
+
+  @Test
   void verboseShowsTheStackTrace() {
     Ended ended = taforge("stats", "--verbose");
 
@@ -143,6 +161,8 @@ class TaforgeTest extends CommandTest {
         "debug url",
         "stats",
         "doctor",
+        "retention",
+        "retention native",
         "serve",
         "links",
         "links rotate",
@@ -162,7 +182,7 @@ class TaforgeTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "samples", "bundles", "debug", "links", "audit"})
+  @ValueSource(strings = {"", "samples", "bundles", "debug", "links", "audit", "retention"})
   void halfACommandIsWrongUsage(String half) {
     String[] words = half.isEmpty() ? new String[0] : new String[] {half};
     assertThat(taforge(words).code()).isEqualTo(2);

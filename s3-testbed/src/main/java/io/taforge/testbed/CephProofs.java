@@ -83,7 +83,11 @@ public abstract class CephProofs {
     PutOptions tagged = PutOptions.defaults().withTags(tags).on(WriteCondition.ifAbsent());
 
     assertThat(store.capabilities())
-        .containsExactlyInAnyOrder(Capability.SIGNED_LINKS, Capability.TAGS);
+        .containsExactlyInAnyOrder(
+            Capability.LEASES,
+            Capability.NATIVE_RETENTION,
+            Capability.SIGNED_LINKS,
+            Capability.TAGS);
     store.put(sample, ContentSource.of(content), tagged);
     assertThat(store.tags(sample)).isEqualTo(tags);
     assertThatThrownBy(() -> store.put(sample, ContentSource.of(content), tagged))

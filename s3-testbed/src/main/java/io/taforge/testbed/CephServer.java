@@ -2,6 +2,7 @@ package io.taforge.testbed;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -64,6 +65,11 @@ public final class CephServer implements S3TestServer {
   /** Where it logs the requests that it has answered. */
   public Path log() {
     return Path.of(property("ceph.log"));
+  }
+
+  /** How long a day is in its lifecycle rules. */
+  public Duration day() {
+    return Duration.ofSeconds(Long.parseLong(property("ceph.day-seconds")));
   }
 
   @Override

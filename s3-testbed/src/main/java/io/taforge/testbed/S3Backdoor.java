@@ -106,4 +106,16 @@ public final class S3Backdoor implements Backdoor {
     }
     return true;
   }
+
+  /** An upload of which one part has come. */
+  @Override
+  public boolean plantLeftover(ArtifactKind kind) {
+    String bucket = buckets.of(kind);
+    String key = kind.folder() + "left behind, 100%\n.log";
+    String id = client.createMultipartUpload(each -> each.bucket(bucket).key(key)).uploadId();
+    client.uploadPart(
+        each -> each.bucket(bucket).key(key).uploadId(id).partNumber(1),
+        RequestBody.fromBytes(new byte[1000]));
+    return true;
+  }
 }

@@ -109,8 +109,9 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
   }
 
   /**
-   * Removes what a writer has left; says whether it was still there. What somebody is still writing
-   * is not removed.
+   * Removes what a writer has left; says whether it was still there. Where the backend can tell
+   * what somebody is still writing, that is not removed; on others it is, and its writer fails. So
+   * name only what is older than any write takes.
    */
   default DeleteOutcome deleteLeftover(Leftover leftover) {
     return DeleteOutcome.ABSENT;
@@ -120,9 +121,13 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
    * Takes the lease of this place: a right that one process at a time has, such as to clean up.
    * Nobody else gets it until it is closed, or has not been renewed for its period.
    *
-   * @param holder who wants it, for whoever gets to hear that it is taken; one line of text
+   * <p>It is for processes that keep to it: nothing is refused to anybody who has none. To be
+   * closed before the store is.
+   *
+   * @param holder who wants it, for whoever gets to hear that it is taken; see {@link LeaseTerms}
    * @param period how long it lasts from its last renewal; a holder that dies loses it then, or
    *     before
+   * @throws IllegalArgumentException if they are not allowed, see {@link LeaseTerms}
    * @throws StorageConflictException if somebody has it; the message says who, and until when
    * @throws StorageUnsupportedException without {@link Capability#LEASES}
    */
@@ -142,6 +147,11 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
 
   /** The signer of links to artifacts; empty where there is none. */
   default Optional<LinkSigner> linkSigner() {
+    return Optional.empty();
+  }
+
+  /** The backend's own rules about how long log samples are kept; empty where there are none. */
+  default Optional<NativeRetention> nativeRetention() {
     return Optional.empty();
   }
 

@@ -91,9 +91,9 @@ public interface ArtifactView {
   }
 
   /**
-   * What writers that never came to an end have left in the bucket of a kind, and what somebody is
-   * still writing: nothing of it is an artifact, or belongs to one. In no order, and listed while
-   * the stream is consumed.
+   * What writers that never came to an end have left in the bucket of a kind, and, where the
+   * backend cannot tell the difference, what somebody is still writing: nothing of it is an
+   * artifact, or belongs to one. In no order, and listed while the stream is consumed.
    */
   default Stream<Leftover> leftovers(ArtifactKind kind) {
     return Stream.empty();

@@ -15,6 +15,8 @@ public enum Capability {
   LEASES,
   /** {@link ArtifactStore#replaceMetadata}. */
   METADATA_UPDATE,
+  /** {@link ArtifactStore#nativeRetention} has rules. */
+  NATIVE_RETENTION,
   /** {@link ArtifactStore#linkSigner} has a signer. */
   SIGNED_LINKS,
   /** {@link ArtifactStore#tags} and {@link PutOptions#withTags}. */

@@ -28,6 +28,10 @@ public enum Operation {
   RECREATE_BUCKET("recreate the bucket"),
   /** {@link ArtifactStore#acquireLease}. */
   LEASE("take the lease"),
+  /** {@link NativeRetention#compare}. */
+  READ_RULES("read the lifecycle rules of"),
+  /** {@link NativeRetention#apply}. */
+  CHANGE_RULES("change the lifecycle rules of"),
   /** Removing what has outlived its period. */
   CLEAN_UP("clean up"),
   /** Recording an event in the audit trail. */

@@ -55,7 +55,7 @@ final class ArtifactWriter {
       FailureContext context)
       throws IOException {
     try (Folder work = space.workshop().folder()) {
-      String part = space.workshop().newName();
+      String part = space.workshop().newName(place);
       try {
         Sha256 sha256 = write(work, part, source, options, context);
         FileFacts written = stamp(work, part, now());
@@ -98,7 +98,7 @@ final class ArtifactWriter {
                   () ->
                       new StorageNotFoundException(context, "there is no such " + artifact.kind()));
       checkUnchanged(context, Optional.of(old), version);
-      String probe = space.workshop().newName();
+      String probe = space.workshop().newName(place);
       try {
         work.create(probe).close();
         Instant time = later(work, probe, stamp(work, probe, now()), Optional.of(old)).modified();
@@ -143,20 +143,24 @@ final class ArtifactWriter {
     }
   }
 
-  /** Removes a record that no content file belongs to, as a writer that died may leave. */
-  void removeOrphan(ArtifactKey key, Place place) throws IOException {
+  /**
+   * Removes a record that no content file belongs to, as a writer that died may leave; whether
+   * there was one.
+   */
+  boolean removeOrphan(ArtifactKey key, Place place) throws IOException {
     try (KeyLocks.Held held = space.locks().lock(key)) {
       Optional<Folder> found = root.find(place.contentFolder());
       if (found.isPresent()) {
         try (Folder folder = found.get()) {
           if (folder.facts(place.name()).isPresent()) {
-            return;
+            return false;
           }
         }
       }
-      removeRecord(place);
+      boolean isRemoved = removeRecord(place);
       prune(List.of(place.bucket()), place.folders());
       prune(Place.recordsOf(place.bucket()), place.folders());
+      return isRemoved;
     }
   }
 
@@ -230,7 +234,7 @@ final class ArtifactWriter {
     List<ContentRecord.Description> both =
         Stream.concat(Stream.ofNullable(old == null ? null : rebound(old)), Stream.of(fresh))
             .toList();
-    String part = space.workshop().newName();
+    String part = space.workshop().newName(place);
     try {
       byte[] bytes = new ContentRecord(both).toBytes();
       try (Folder.NewFile file = work.create(part)) {
@@ -282,12 +286,13 @@ final class ArtifactWriter {
     }
   }
 
-  private void removeRecord(Place place) throws IOException {
+  private boolean removeRecord(Place place) throws IOException {
     Optional<Folder> found = root.find(place.recordFolder());
-    if (found.isPresent()) {
-      try (Folder folder = found.get()) {
-        folder.delete(place.name());
-      }
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (Folder folder = found.get()) {
+      return folder.delete(place.name());
     }
   }
 

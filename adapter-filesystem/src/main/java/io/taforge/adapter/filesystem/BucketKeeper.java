@@ -1,13 +1,10 @@
 package io.taforge.adapter.filesystem;
 
-import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
-import io.taforge.artifact.KeyPrefix;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketCheck.Status;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.FailureContext;
-import io.taforge.storage.ListQuery;
 import io.taforge.storage.StorageBucketException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -83,17 +80,6 @@ final class BucketKeeper {
   void remove(ArtifactKind kind) throws IOException {
     removeFolder(List.of(), buckets.of(kind));
     removeFolder(List.of(Place.PRIVATE, Place.RECORDS), buckets.of(kind));
-  }
-
-  /** Removes records that no content belongs to, as writers that died may leave. */
-  void sweepRecords(ArtifactKind kind, ArtifactWriter writer) throws IOException {
-    // records have the layout of what they describe, so the same walk finds them
-    List<String> records = Place.recordsOf(buckets.of(kind));
-    KeyWalk walk = new KeyWalk(root, records, ListQuery.of(KeyPrefix.all(kind)));
-    for (Optional<KeyWalk.Found> found = walk.next(); found.isPresent(); found = walk.next()) {
-      Artifact artifact = found.get().artifact();
-      writer.removeOrphan(artifact.key(), Place.of(buckets, artifact));
-    }
   }
 
   BucketCheck check(ArtifactKind kind, String aspect, Status status, String detail) {

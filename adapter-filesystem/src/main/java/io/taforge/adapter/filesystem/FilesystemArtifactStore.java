@@ -17,6 +17,9 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.Lease;
+import io.taforge.storage.LeaseTerms;
+import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
@@ -36,6 +39,7 @@ import io.taforge.storage.link.LinkBookKeeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -60,6 +64,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   private final FilesystemSettings settings;
   private final BucketKeeper keeper;
   private final ArtifactReader reader;
+  private final Leavings leavings;
   private final LinkAuthority links;
   private final boolean isDurable;
   private final ReentrantLock lock = new ReentrantLock();
@@ -73,6 +78,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
         root.isDurable() && settings.durability() == FilesystemSettings.Durability.FULL;
     this.keeper = new BucketKeeper(root, settings.buckets(), isDurable);
     this.reader = new ArtifactReader(root);
+    this.leavings = new Leavings(root, settings.buckets());
     LinkFile file = new LinkFile(root, this::writers, isDurable);
     this.links =
         new LinkAuthority(
@@ -102,6 +108,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
         EnumSet.of(
             Capability.CONDITIONAL_DELETE,
             Capability.DETAILED_LISTING,
+            Capability.LEASES,
             Capability.METADATA_UPDATE,
             Capability.TAGS);
     if (root.keepsSecrets()) {
@@ -261,6 +268,44 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public Stream<Leftover> leftovers(ArtifactKind kind) {
+    FailureContext context = FailureContext.of(Operation.LIST, buckets(), kind);
+    List<Leftover> files = translating(context, () -> leavings.files(kind));
+    KeyWalk records = leavings.records(kind);
+    return Stream.concat(
+        files.stream(),
+        Stream.generate(() -> translating(context, () -> leavings.nextOrphan(records)))
+            .takeWhile(Optional::isPresent)
+            .map(Optional::orElseThrow));
+  }
+
+  @Override
+  public DeleteOutcome deleteLeftover(Leftover leftover) {
+    FailureContext context = FailureContext.of(Operation.DELETE, buckets(), leftover.kind());
+    return translating(context, () -> leavings.remove(leftover, writers(), writer()));
+  }
+
+  @Override
+  public Lease acquireLease(String holder, Duration period) {
+    FailureContext context = FailureContext.of(Operation.LEASE);
+    LeaseTerms terms = new LeaseTerms(holder, period);
+    FolderLease lease = new FolderLease(root, settings.clock(), context);
+    return translating(
+        context,
+        () ->
+            lease.acquire(
+                terms,
+                writers(),
+                work ->
+                    translating(
+                        context,
+                        () -> {
+                          work.run();
+                          return true;
+                        })));
+  }
+
+  @Override
   public List<BucketCheck> createBuckets() {
     FailureContext context = FailureContext.of(Operation.CREATE_BUCKET);
     return translating(
@@ -276,7 +321,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
           for (ArtifactKind kind : ArtifactKind.values()) {
             checks.add(keeper.create(kind));
             if (isAnyDead) {
-              keeper.sweepRecords(kind, writer());
+              leavings.sweepRecords(kind, writer());
             }
           }
           return checks;

@@ -1,12 +1,17 @@
 package io.taforge.adapter.filesystem;
 
+import io.taforge.artifact.ArtifactKind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -48,9 +53,27 @@ final class Workshop {
     return root.open(List.of(Place.PRIVATE, WORK, owner));
   }
 
+  /** A name that nothing has, of a file for an artifact at this place. */
+  String newName(Place place) {
+    return place.folders().get(0) + "-" + newName();
+  }
+
   /** A name that nothing has. */
   String newName() {
     return UUID.randomUUID() + ".part";
+  }
+
+  /** What kind of artifact a file of this name was for; what was for none counts as a sample. */
+  static ArtifactKind kindOf(String name) {
+    return Arrays.stream(ArtifactKind.values())
+        .filter(kind -> name.startsWith(kind.folder().replace("/", "-")))
+        .findFirst()
+        .orElse(ArtifactKind.LOG_SAMPLE);
+  }
+
+  /** What others call this folder. */
+  String owner() {
+    return owner;
   }
 
   /** Removes the folder, in which nobody writes any more. */
@@ -72,10 +95,9 @@ final class Workshop {
    * @return whether there was any such process
    */
   boolean sweep() throws IOException {
-    List<String> others = new ArrayList<>();
     boolean isAnyDead = false;
     try (Folder all = root.open(List.of(Place.PRIVATE, WORK))) {
-      all.forEachName(others::add);
+      List<String> others = names(all);
       others.remove(owner);
       for (String other : others) {
         if (isDead(all, other)) {
@@ -90,12 +112,95 @@ final class Workshop {
     return isAnyDead;
   }
 
+  /** Whether the process is still there that has this folder; under the housekeeping lock. */
+  boolean isAlive(String other) throws IOException {
+    if (other.equals(owner)) {
+      return true;
+    }
+    try (Folder all = root.open(List.of(Place.PRIVATE, WORK))) {
+      return names(all).contains(other) && !isDead(all, other);
+    }
+  }
+
+  /**
+   * A file that a process has left which is no more.
+   *
+   * @param owner its folder
+   * @param name the file
+   * @param facts what is known of it
+   */
+  record Abandoned(String owner, String name, FileFacts facts) {}
+
+  /**
+   * Files of processes that are no more. This may be called at any time: who has written anything
+   * has locked his folder before.
+   *
+   * @param living the folders of this process
+   */
+  static List<Abandoned> abandoned(Root root, Set<String> living) throws IOException {
+    List<Abandoned> found = new ArrayList<>();
+    Optional<Folder> work = root.find(List.of(Place.PRIVATE, WORK));
+    if (work.isEmpty()) {
+      return found;
+    }
+    try (Folder all = work.get()) {
+      for (String other : names(all)) {
+        if (!living.contains(other)) {
+          found.addAll(abandoned(all, other));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Abandoned> abandoned(Folder all, String owner) throws IOException {
+    List<Abandoned> files = new ArrayList<>();
+    try (Folder folder = all.open(owner)) {
+      for (String name : names(folder)) {
+        if (!name.equals(ALIVE)) {
+          folder.facts(name).ifPresent(facts -> files.add(new Abandoned(owner, name, facts)));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of(); // swept just now, or nobody's
+    }
+    return files.isEmpty() || !isDead(all, owner) ? List.of() : files;
+  }
+
+  /**
+   * Removes such a file, and the folder with its last one; to be called under the housekeeping
+   * lock.
+   *
+   * @return whether it was there, and its process is no more
+   */
+  boolean removeAbandoned(String other, String name) throws IOException {
+    try (Folder all = root.open(List.of(Place.PRIVATE, WORK))) {
+      if (other.equals(owner) || !names(all).contains(other) || !isDead(all, other)) {
+        return false;
+      }
+      try (Folder folder = all.open(other)) {
+        boolean isRemoved =
+            !name.equals(ALIVE) && names(folder).contains(name) && folder.delete(name);
+        if (names(folder).equals(List.of(ALIVE))) {
+          folder.delete(ALIVE);
+        }
+        return isRemoved;
+      } finally {
+        all.deleteFolder(other); // if it is empty
+      }
+    }
+  }
+
+  private static List<String> names(Folder folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    folder.forEachName(names::add);
+    return names;
+  }
+
   /** What has been begun by anybody and is not finished, for a look from outside. */
   private void removeFreshFolders() throws IOException {
-    List<String> names = new ArrayList<>();
     try (Folder top = root.open()) {
-      top.forEachName(names::add);
-      for (String name : names) {
+      for (String name : names(top)) {
         if (name.startsWith(FRESH_FOLDER_PREFIX)) {
           top.deleteFolder(name); // at worst that of a living process, which makes another
         }
@@ -119,10 +224,8 @@ final class Workshop {
   }
 
   private static void remove(Folder all, String owner) throws IOException {
-    List<String> names = new ArrayList<>();
     try (Folder folder = all.open(owner)) {
-      folder.forEachName(names::add);
-      for (String name : names) {
+      for (String name : names(folder)) {
         folder.delete(name);
       }
     }

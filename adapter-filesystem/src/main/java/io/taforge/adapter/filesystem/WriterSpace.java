@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * What all stores of this process on one root have in common when they write: locks and a workshop.
@@ -40,6 +42,18 @@ final class WriterSpace {
       }
       space.users++;
       return space;
+    } finally {
+      REGISTRY_LOCK.unlock();
+    }
+  }
+
+  /** The workshops of this process, on whatever root. */
+  static Set<String> owners() {
+    REGISTRY_LOCK.lock();
+    try {
+      return REGISTRY.values().stream()
+          .map(space -> space.workshop.owner())
+          .collect(Collectors.toSet());
     } finally {
       REGISTRY_LOCK.unlock();
     }

@@ -2,6 +2,14 @@ package io.taforge.adapter.filesystem;
 
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
+import io.taforge.artifact.BundleVersion;
+import io.taforge.artifact.DebugBundle;
+import io.taforge.artifact.FileName;
+import io.taforge.artifact.LogSample;
+import io.taforge.artifact.RequestId;
+import io.taforge.artifact.RevisionId;
+import io.taforge.artifact.TaBundle;
+import io.taforge.artifact.ValidationRunId;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.Capability;
@@ -21,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -47,6 +56,7 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
         Capability.DURABLE,
+        Capability.LEASES,
         Capability.METADATA_UPDATE,
         Capability.SIGNED_LINKS,
         Capability.TAGS);
@@ -133,6 +143,35 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
           Files.createDirectories(file(artifact).resolve("something"));
         });
     return true;
+  }
+
+  /** Half a file of content, and a record whose content was never moved to its place. */
+  @Override
+  public boolean plantLeftover(ArtifactKind kind) {
+    Path work = root.resolve(".taforge/work/" + Long.MAX_VALUE + "-" + UUID.randomUUID());
+    Path record =
+        root.resolve(".taforge/records")
+            .resolve(Buckets.defaults().of(kind))
+            .resolve(artifactOf(kind).key().value());
+    doing(
+        () -> {
+          Files.createDirectories(work);
+          Files.createFile(work.resolve("alive"));
+          String prefix = kind.folder().replace("/", "-");
+          Files.write(work.resolve(prefix + UUID.randomUUID() + ".part"), new byte[1000]);
+          Files.createDirectories(record.getParent());
+          Files.write(record, new byte[100]);
+        });
+    return true;
+  }
+
+  /** An artifact of the kind that nothing has been stored for. */
+  static Artifact artifactOf(ArtifactKind kind) {
+    return switch (kind) {
+      case LOG_SAMPLE -> new LogSample(RequestId.random(), FileName.of("a.log"));
+      case TA_BUNDLE -> new TaBundle(RequestId.random(), BundleVersion.of(1), RevisionId.random());
+      case DEBUG_BUNDLE -> new DebugBundle(ValidationRunId.random(), FileName.of("a.zip"));
+    };
   }
 
   @Override

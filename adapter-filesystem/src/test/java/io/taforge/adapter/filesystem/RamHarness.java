@@ -40,6 +40,7 @@ final class RamHarness implements ArtifactStoreHarness, Backdoor {
     return EnumSet.of(
         Capability.CONDITIONAL_DELETE,
         Capability.DETAILED_LISTING,
+        Capability.LEASES,
         Capability.METADATA_UPDATE,
         Capability.TAGS);
   }
@@ -102,6 +103,19 @@ final class RamHarness implements ArtifactStoreHarness, Backdoor {
       file.delete();
       file.createFolder();
       file.resolveFile("something").createFolder();
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A record without content; that a writer is dead cannot be told here. */
+  @Override
+  public boolean plantLeftover(ArtifactKind kind) {
+    String key = FolderHarness.artifactOf(kind).key().value();
+    String bucket = Buckets.defaults().of(kind);
+    try {
+      write(folder("root/.taforge/records/" + bucket + "/" + UriParser.encode(key)), new byte[100]);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

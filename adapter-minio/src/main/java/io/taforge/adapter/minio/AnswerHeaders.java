@@ -2,9 +2,12 @@ package io.taforge.adapter.minio;
 
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.ObjectLock;
 import io.taforge.storage.remote.ObjectServer.ObjectFacts;
 import io.taforge.storage.remote.WireMetadata;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +53,12 @@ record AnswerHeaders(Headers headers) {
       throw new StrangeAnswerException("an answer without Last-Modified");
     }
     return new ObjectFacts(
-        size, modified, version(), Optional.ofNullable(headers.get("Content-Type")), metadata());
+        size,
+        modified,
+        version(),
+        Optional.ofNullable(headers.get("Content-Type")),
+        metadata(),
+        isLocked());
   }
 
   /** What is no object has no page for people. */
@@ -58,6 +66,18 @@ record AnswerHeaders(Headers headers) {
     String type = headers.get("Content-Type");
     if (type != null && type.startsWith("text/html")) {
       throw new StrangeAnswerException("a page in HTML");
+    }
+  }
+
+  private boolean isLocked() throws StrangeAnswerException {
+    String until = headers.get("x-amz-object-lock-retain-until-date");
+    try {
+      return ObjectLock.isInForce(
+          headers.get("x-amz-object-lock-legal-hold"),
+          Optional.ofNullable(until).map(text -> OffsetDateTime.parse(text).toInstant()),
+          at());
+    } catch (DateTimeException e) {
+      throw new StrangeAnswerException("a lock until " + until);
     }
   }
 

@@ -17,11 +17,14 @@ import io.taforge.storage.remote.ObjectServer.Listing;
 import io.taforge.storage.remote.ObjectServer.ObjectBody;
 import io.taforge.storage.remote.ObjectServer.OpenUpload;
 import io.taforge.storage.remote.ObjectServer.Refusal;
+import io.taforge.storage.remote.ObjectServer.UploadListing;
+import io.taforge.storage.remote.ObjectServer.UploadMarker;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in taforge's words what the SDK has read. */
 final class MinioAnswers {
@@ -74,15 +77,23 @@ final class MinioAnswers {
     return refusals;
   }
 
-  static List<OpenUpload> uploads(String bucket, ListMultipartUploadsResult page) {
-    return page.uploads().stream()
-        .map(
-            each ->
-                new OpenUpload(
-                    new ObjectName(bucket, each.objectName()),
-                    each.uploadId(),
-                    each.initiated().toInstant()))
-        .toList();
+  static UploadListing uploads(String bucket, ListMultipartUploadsResult page) {
+    List<OpenUpload> uploads =
+        page.uploads().stream()
+            .map(
+                each ->
+                    new OpenUpload(
+                        new ObjectName(bucket, each.objectName()),
+                        each.uploadId(),
+                        each.initiated().toInstant()))
+            .toList();
+    String key = page.nextKeyMarker();
+    String id = page.nextUploadIdMarker();
+    return new UploadListing(
+        uploads,
+        page.isTruncated() && key != null
+            ? Optional.of(new UploadMarker(key, id == null ? "" : id))
+            : Optional.empty());
   }
 
   static Tags tags(io.minio.messages.Tags found) {

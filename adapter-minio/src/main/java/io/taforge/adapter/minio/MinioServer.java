@@ -4,6 +4,7 @@ import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.DeleteBucketLifecycleArgs;
 import io.minio.DeleteObjectsArgs;
 import io.minio.GenericResponse;
 import io.minio.GetObjectArgs;
@@ -18,7 +19,6 @@ import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.UploadPartArgs;
 import io.minio.messages.DeleteRequest;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.CorrelationId;
@@ -32,6 +32,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectName;
@@ -39,7 +40,6 @@ import io.taforge.storage.remote.ObjectServer;
 import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the requests, through the low-level methods of the MinIO SDK's asynchronous client. */
 final class MinioServer implements ObjectServer {
@@ -56,6 +55,7 @@ final class MinioServer implements ObjectServer {
   private static final Set<String> NO_OBJECT_OR_BUCKET = Set.of("NoSuchKey", "NoSuchBucket");
   private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
   private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
+  private static final Set<String> NO_RULES = Set.of("NoSuchLifecycleConfiguration");
   private static final WriteCondition ALWAYS = WriteCondition.always();
 
   private final MinioAsyncClient client;
@@ -187,19 +187,21 @@ final class MinioServer implements ObjectServer {
   }
 
   @Override
-  public void abortUpload(ObjectName name, String id, Call call) {
-    attempts.unless(
-        NO_UPLOAD,
-        call,
-        ALWAYS,
-        () ->
-            client.abortMultipartUpload(
-                AbortMultipartUploadArgs.builder()
-                    .bucket(name.bucket())
-                    .object(addressable(name, call))
-                    .uploadId(id)
-                    .build()),
-        (answer, ongoing) -> true);
+  public boolean abortUpload(ObjectName name, String id, Call call) {
+    return attempts
+        .unless(
+            NO_UPLOAD,
+            call,
+            ALWAYS,
+            () ->
+                client.abortMultipartUpload(
+                    AbortMultipartUploadArgs.builder()
+                        .bucket(name.bucket())
+                        .object(addressable(name, call))
+                        .uploadId(id)
+                        .build()),
+            (answer, ongoing) -> true)
+        .isPresent();
   }
 
   @Override
@@ -349,18 +351,60 @@ final class MinioServer implements ObjectServer {
   }
 
   @Override
-  public List<OpenUpload> openUploads(String bucket, Call call) {
-    List<OpenUpload> uploads = new ArrayList<>();
-    String key = null;
-    String id = null;
-    ListMultipartUploadsResult page;
-    do {
-      page = uploads(bucket, key, id, call);
-      uploads.addAll(MinioAnswers.uploads(bucket, page));
-      key = page.nextKeyMarker();
-      id = page.nextUploadIdMarker();
-    } while (page.isTruncated());
-    return uploads;
+  public UploadListing openUploads(String bucket, Optional<UploadMarker> after, Call call) {
+    return attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            client.listMultipartUploads(
+                ListMultipartUploadsArgs.builder()
+                    .bucket(bucket)
+                    .keyMarker(after.map(UploadMarker::key).orElse(null))
+                    .uploadIdMarker(after.map(UploadMarker::id).orElse(null))
+                    .build()),
+        (page, ongoing) -> MinioAnswers.uploads(bucket, page.result()));
+  }
+
+  @Override
+  public Instant time(String bucket, Call call) {
+    return attempts
+        .of(
+            call,
+            ALWAYS,
+            () -> client.headBucket(HeadBucketArgs.builder().bucket(bucket).build()),
+            (found, ongoing) -> new AnswerHeaders(found.headers()).at())
+        .orElseThrow(
+            () ->
+                new StorageConnectionException(
+                    call.context(), "the server does not tell what time it is"));
+  }
+
+  @Override
+  public Optional<LifecycleDocument> lifecycle(String bucket, Call call) {
+    return attempts.unless(
+        NO_RULES,
+        call,
+        ALWAYS,
+        () -> plain.lifecycle(bucket),
+        (answer, ongoing) -> PlainRequests.lifecycle(answer));
+  }
+
+  @Override
+  public void putLifecycle(String bucket, LifecycleDocument rules, Call call) {
+    attempts.of(
+        call, ALWAYS, () -> done(plain.putLifecycle(bucket, rules)), (isDone, ongoing) -> isDone);
+  }
+
+  @Override
+  public void deleteLifecycle(String bucket, Call call) {
+    attempts.of(
+        call,
+        ALWAYS,
+        () ->
+            done(
+                client.deleteBucketLifecycle(
+                    DeleteBucketLifecycleArgs.builder().bucket(bucket).build())),
+        (isDone, ongoing) -> isDone);
   }
 
   @Override
@@ -411,21 +455,6 @@ final class MinioServer implements ObjectServer {
   /** For answers that tell nothing but that all went well. */
   private static CompletableFuture<Boolean> done(CompletableFuture<?> request) {
     return request.thenApply(nothing -> true);
-  }
-
-  private ListMultipartUploadsResult uploads(
-      String bucket, @Nullable String key, @Nullable String id, Call call) {
-    return attempts.of(
-        call,
-        ALWAYS,
-        () ->
-            client.listMultipartUploads(
-                ListMultipartUploadsArgs.builder()
-                    .bucket(bucket)
-                    .keyMarker(key)
-                    .uploadIdMarker(id)
-                    .build()),
-        (page, ongoing) -> page.result());
   }
 
   private Receipt receipt(ObjectName name, Written written, Call call) {

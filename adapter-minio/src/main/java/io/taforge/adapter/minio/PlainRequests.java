@@ -1,7 +1,10 @@
 package io.taforge.adapter.minio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
+import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
 import io.minio.Utils;
@@ -11,18 +14,27 @@ import io.minio.errors.MinioException;
 import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.ErrorResponse;
 import io.minio.messages.Part;
+import io.taforge.artifact.Sha256;
 import io.taforge.storage.CorrelationId;
 import io.taforge.storage.remote.Endpoint;
+import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.MediaType;
 import okhttp3.Response;
 
 /** Requests that the SDK makes, or whose answers it reads, otherwise than servers mean them. */
 final class PlainRequests extends MinioAsyncClient {
+  private static final String LIFECYCLE = "lifecycle";
+  private static final MediaType XML = MediaType.get("application/xml");
   private static final Pattern TAG = Pattern.compile("<ETag>(?:&quot;|&#34;|\")?([^<&\"]*)");
 
   /** With what a client is set up with, which stays the caller's. */
@@ -59,6 +71,47 @@ final class PlainRequests extends MinioAsyncClient {
   CompletableFuture<Void> createBucket(String bucket) {
     CreateBucketArgs args = CreateBucketArgs.builder().bucket(bucket).build();
     return executePutAsync(args, null, null, null).thenAccept(Response::close);
+  }
+
+  /** Asks for the lifecycle rules of a bucket as they are, where the SDK's own forgets some. */
+  CompletableFuture<Response> lifecycle(String bucket) {
+    return executeGetAsync(
+        HeadBucketArgs.builder().bucket(bucket).build(),
+        null,
+        new Http.QueryParameters(LIFECYCLE, ""));
+  }
+
+  /** Reads that answer. */
+  static LifecycleDocument lifecycle(Response answer) throws IOException {
+    try (answer) {
+      return new LifecycleDocument(
+          answer.body().string(),
+          Optional.ofNullable(answer.header(LifecycleDocument.TRANSITION_MINIMUM)));
+    }
+  }
+
+  /** Replaces the rules by these, as they are. */
+  CompletableFuture<Void> putLifecycle(String bucket, LifecycleDocument rules) {
+    byte[] xml = rules.xml().getBytes(UTF_8);
+    Http.Headers headers = new Http.Headers();
+    rules
+        .transitionMinimum()
+        .ifPresent(minimum -> headers.set(LifecycleDocument.TRANSITION_MINIMUM, minimum));
+    return executePutAsync(
+            HeadBucketArgs.builder().bucket(bucket).build(),
+            headers,
+            new Http.QueryParameters(LIFECYCLE, ""),
+            new Http.Body(xml, xml.length, XML, Sha256.of(xml).hex(), md5(xml)))
+        .thenAccept(Response::close);
+  }
+
+  /** S3 wants it with rules, and nobody's safety rests on it. */
+  private static String md5(byte[] content) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has MD5", e);
+    }
   }
 
   /** Completes an upload; the SDK's own logs a warning if the answer tells no ETag. */

@@ -13,8 +13,10 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
 import io.taforge.storage.remote.ObjectHeaders;
+import io.taforge.storage.remote.ObjectLock;
 import io.taforge.storage.remote.ObjectName;
 import io.taforge.storage.remote.ObjectServer;
 import io.taforge.storage.remote.Part;
@@ -25,7 +27,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -208,8 +209,8 @@ final class S3Server implements ObjectServer {
   }
 
   @Override
-  public void abortUpload(ObjectName name, String id, Call call) {
-    asking(call)
+  public boolean abortUpload(ObjectName name, String id, Call call) {
+    return asking(call)
         .answerUnless(
             hasCode("NoSuchUpload"),
             () ->
@@ -219,7 +220,8 @@ final class S3Server implements ObjectServer {
                             .bucket(name.bucket())
                             .key(name.key())
                             .uploadId(id)
-                            .overrideConfiguration(limits(call))));
+                            .overrideConfiguration(limits(call))))
+        .isPresent();
   }
 
   @Override
@@ -241,7 +243,11 @@ final class S3Server implements ObjectServer {
                     answer.lastModified(),
                     version(answer.eTag(), call),
                     answer.contentType(),
-                    answer.metadata()));
+                    answer.metadata(),
+                    ObjectLock.isInForce(
+                        answer.objectLockLegalHoldStatusAsString(),
+                        Optional.ofNullable(answer.objectLockRetainUntilDate()),
+                        date(answer))));
   }
 
   @Override
@@ -413,38 +419,89 @@ final class S3Server implements ObjectServer {
   }
 
   @Override
-  public List<OpenUpload> openUploads(String bucket, Call call) {
-    List<OpenUpload> uploads = new ArrayList<>();
-    String key = null;
-    String id = null;
-    boolean isMore = true;
-    while (isMore) {
-      ListMultipartUploadsResponse page = openUploads(bucket, key, id, call);
-      page.uploads()
-          .forEach(
-              each ->
-                  uploads.add(
-                      new OpenUpload(
-                          new ObjectName(bucket, each.key()), each.uploadId(), each.initiated())));
-      key = page.nextKeyMarker();
-      id = page.nextUploadIdMarker();
-      isMore = Boolean.TRUE.equals(page.isTruncated()) && key != null;
-    }
-    return uploads;
+  public UploadListing openUploads(String bucket, Optional<UploadMarker> after, Call call) {
+    ListMultipartUploadsResponse page =
+        asking(call)
+            .answer(
+                () ->
+                    client.listMultipartUploads(
+                        request ->
+                            request
+                                .bucket(bucket)
+                                .keyMarker(after.map(UploadMarker::key).orElse(null))
+                                .uploadIdMarker(after.map(UploadMarker::id).orElse(null))
+                                .overrideConfiguration(limits(call))));
+    List<OpenUpload> uploads =
+        page.uploads().stream()
+            .map(
+                each ->
+                    new OpenUpload(
+                        new ObjectName(bucket, each.key()), each.uploadId(), each.initiated()))
+            .toList();
+    boolean isMore = Boolean.TRUE.equals(page.isTruncated()) && page.nextKeyMarker() != null;
+    String id = page.nextUploadIdMarker() == null ? "" : page.nextUploadIdMarker();
+    return new UploadListing(
+        uploads,
+        isMore ? Optional.of(new UploadMarker(page.nextKeyMarker(), id)) : Optional.empty());
   }
 
-  private ListMultipartUploadsResponse openUploads(
-      String bucket, @Nullable String key, @Nullable String id, Call call) {
-    return asking(call)
-        .answer(
+  @Override
+  public Instant time(String bucket, Call call) {
+    S3Response answer =
+        asking(call)
+            .answer(
+                () ->
+                    client.headBucket(
+                        request -> request.bucket(bucket).overrideConfiguration(limits(call))));
+    return date(answer)
+        .orElseThrow(
             () ->
-                client.listMultipartUploads(
+                new StorageConnectionException(
+                    call.context(), "the server does not tell what time it is"));
+  }
+
+  @Override
+  public Optional<LifecycleDocument> lifecycle(String bucket, Call call) {
+    RawXml raw = RawXml.reading();
+    return asking(call)
+        .answerUnless(
+            hasCode("NoSuchLifecycleConfiguration"),
+            () ->
+                client.getBucketLifecycleConfiguration(
                     request ->
                         request
                             .bucket(bucket)
-                            .keyMarker(key)
-                            .uploadIdMarker(id)
-                            .overrideConfiguration(limits(call))));
+                            .overrideConfiguration(limits(call).andThen(o -> o.addPlugin(raw)))))
+        .map(
+            answer ->
+                new LifecycleDocument(
+                    raw.received(),
+                    Optional.ofNullable(answer.transitionDefaultMinimumObjectSizeAsString())));
+  }
+
+  @Override
+  public void putLifecycle(String bucket, LifecycleDocument rules, Call call) {
+    RawXml raw = RawXml.sending(rules.xml());
+    asking(call)
+        .answer(
+            () ->
+                client.putBucketLifecycleConfiguration(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .transitionDefaultMinimumObjectSize(
+                                rules.transitionMinimum().orElse(null))
+                            .lifecycleConfiguration(sent -> sent.rules(List.of()))
+                            .overrideConfiguration(limits(call).andThen(o -> o.addPlugin(raw)))));
+  }
+
+  @Override
+  public void deleteLifecycle(String bucket, Call call) {
+    asking(call)
+        .answer(
+            () ->
+                client.deleteBucketLifecycle(
+                    request -> request.bucket(bucket).overrideConfiguration(limits(call))));
   }
 
   @Override
@@ -551,7 +608,11 @@ final class S3Server implements ObjectServer {
             answer.lastModified(),
             version(answer.eTag(), call),
             answer.contentType(),
-            answer.metadata());
+            answer.metadata(),
+            ObjectLock.isInForce(
+                answer.objectLockLegalHoldStatusAsString(),
+                Optional.ofNullable(answer.objectLockRetainUntilDate()),
+                date(answer)));
     InputStream content = new S3Content(bytes, range.slice().length(), call.context());
     return new ObjectBody(facts, range.slice(), content);
   }
@@ -561,13 +622,15 @@ final class S3Server implements ObjectServer {
       @Nullable Instant modified,
       VersionToken version,
       @Nullable String contentType,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      boolean isLocked) {
     return new ObjectFacts(
         size == null ? 0 : size,
         modified == null ? Instant.EPOCH : modified,
         version,
         Optional.ofNullable(contentType),
-        WireMetadata.parse(metadata));
+        WireMetadata.parse(metadata),
+        isLocked);
   }
 
   private static VersionToken version(@Nullable String tag, Call call) {
@@ -580,16 +643,18 @@ final class S3Server implements ObjectServer {
   private Receipt receipt(ObjectName name, @Nullable String tag, S3Response answer, Call call) {
     VersionToken version = version(tag, call);
     Instant at =
-        answer
-            .sdkHttpResponse()
-            .firstMatchingHeader("Date")
-            .flatMap(S3Server::time)
+        date(answer)
             .or(() -> head(name, call).map(ObjectFacts::modified))
             .orElseThrow(
                 () ->
                     new StorageConnectionException(
                         call.context(), "the server does not tell what time it is"));
     return new Receipt(version, at);
+  }
+
+  /** The server's clock, if it tells the time. */
+  private static Optional<Instant> date(S3Response answer) {
+    return answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(S3Server::time);
   }
 
   private static Optional<Instant> time(String text) {

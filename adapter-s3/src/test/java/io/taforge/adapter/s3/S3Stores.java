@@ -32,12 +32,18 @@ final class S3Stores {
   }
 
   static S3Harness onS3Proxy() {
-    Set<Capability> capabilities = Set.of(Capability.CONDITIONAL_DELETE, Capability.SIGNED_LINKS);
+    Set<Capability> capabilities =
+        Set.of(Capability.CONDITIONAL_DELETE, Capability.LEASES, Capability.SIGNED_LINKS);
     return new S3Harness(S3ProxyServer.running(), S3Stores::open, capabilities, Opener.class);
   }
 
   static S3Harness onCeph() {
-    Set<Capability> capabilities = Set.of(Capability.SIGNED_LINKS, Capability.TAGS);
+    Set<Capability> capabilities =
+        Set.of(
+            Capability.LEASES,
+            Capability.NATIVE_RETENTION,
+            Capability.SIGNED_LINKS,
+            Capability.TAGS);
     return new S3Harness(CephServer.running(), S3Stores::open, capabilities, Opener.class);
   }
 

@@ -23,6 +23,8 @@ import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.LinkSigner;
+import io.taforge.storage.NativeRetention;
+import io.taforge.storage.NativeRetentionState;
 import io.taforge.storage.Operation;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.SignedLink;
@@ -247,8 +249,9 @@ public final class ObjectStorageClient {
 
   /**
    * How much is stored, in one pass through the listing of each kind, and in memory that does not
-   * grow with it. Nothing is asked about a single artifact; so whether an expired sample is held
-   * back, which its metadata tells, is not known here.
+   * grow with it; and what is left of writes that did not come to an end. Nothing is asked about a
+   * single artifact; so whether an expired sample is held back, which its metadata tells, is not
+   * known here.
    *
    * @param retention tells which log samples have expired
    * @param clock tells when it is now
@@ -287,7 +290,7 @@ public final class ObjectStorageClient {
       store.scan(KeyPrefix.all(kind)).forEach(tally::add);
       tallies.put(kind, tally);
     }
-    return Tally.together(now, tallies);
+    return Tally.together(now, tallies, DebrisCount.in(store));
   }
 
   /**
@@ -317,6 +320,43 @@ public final class ObjectStorageClient {
         .orElseThrow(
             () -> new StorageUnsupportedException(context, "this store has no signed links"))
         .sign(request);
+  }
+
+  /**
+   * Looks how the backend's own rules compare with a policy; see {@link NativeRetention#compare}.
+   *
+   * @throws StorageUnsupportedException if the backend has no such rules
+   */
+  public NativeRetentionState compareNativeRetention(RetentionPolicy policy) {
+    return audit.of(
+        "native_retention_compared",
+        FailureContext.of(Operation.READ_RULES),
+        UnaryOperator.identity(),
+        () -> nativeRetention(Operation.READ_RULES).compare(policy));
+  }
+
+  /**
+   * Puts the backend's own rule about log samples in place; see {@link NativeRetention#apply}.
+   *
+   * @return what was there before
+   * @throws StorageUnsupportedException if the backend has no such rules
+   */
+  public NativeRetentionState applyNativeRetention(RetentionPolicy policy) {
+    return audit.of(
+        "native_retention_applied",
+        FailureContext.of(Operation.CHANGE_RULES),
+        UnaryOperator.identity(),
+        () -> nativeRetention(Operation.CHANGE_RULES).apply(policy));
+  }
+
+  private NativeRetention nativeRetention(Operation operation) {
+    return store
+        .nativeRetention()
+        .orElseThrow(
+            () ->
+                new StorageUnsupportedException(
+                    FailureContext.of(operation, store.buckets(), ArtifactKind.LOG_SAMPLE),
+                    "this backend has no lifecycle rules"));
   }
 
   /** Creates the buckets that are missing; see {@link ArtifactStore#createBuckets}. */

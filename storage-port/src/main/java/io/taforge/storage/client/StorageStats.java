@@ -19,8 +19,15 @@ import java.util.Optional;
  * @param expired the log samples that were older then than their retention period, and so what a
  *     cleanup would have removed at the most: that a sample is held back is told by its metadata,
  *     which no listing has
+ * @param debris for each kind what is left of writes that did not come to an end, or are under way
+ *     just now; none for a kind of which the backend does not tell, or not to this user.
+ *     Unmodifiable
  */
-public record StorageStats(Instant exactAt, Map<ArtifactKind, OfKind> kinds, Amount expired) {
+public record StorageStats(
+    Instant exactAt,
+    Map<ArtifactKind, OfKind> kinds,
+    Amount expired,
+    Map<ArtifactKind, Debris> debris) {
   /**
    * So many artifacts of so many bytes.
    *
@@ -72,9 +79,19 @@ public record StorageStats(Instant exactAt, Map<ArtifactKind, OfKind> kinds, Amo
     }
   }
 
-  /** Keeps a copy. */
+  /**
+   * What is left of writes; see {@link io.taforge.storage.ArtifactView#leftovers}.
+   *
+   * @param count how many uploads, files and records
+   * @param size how many bytes those have together of which the backend tells
+   * @param ofUnknownSize of how many it does not tell
+   */
+  public record Debris(long count, ByteSize size, long ofUnknownSize) {}
+
+  /** Keeps copies. */
   public StorageStats {
     kinds = Collections.unmodifiableMap(new EnumMap<>(kinds));
+    debris = Map.copyOf(debris);
   }
 
   /** How much is stored of this kind. */

@@ -76,7 +76,10 @@ final class Tally {
   }
 
   /** What all of them have counted. */
-  static StorageStats together(Instant exactAt, Map<ArtifactKind, Tally> tallies) {
+  static StorageStats together(
+      Instant exactAt,
+      Map<ArtifactKind, Tally> tallies,
+      Map<ArtifactKind, StorageStats.Debris> debris) {
     Map<ArtifactKind, StorageStats.OfKind> kinds = new EnumMap<>(ArtifactKind.class);
     tallies.forEach((kind, tally) -> kinds.put(kind, tally.result()));
     return new StorageStats(
@@ -84,6 +87,7 @@ final class Tally {
         kinds,
         new StorageStats.Amount(
             tallies.values().stream().mapToLong(each -> each.expiredObjects).sum(),
-            ByteSize.of(tallies.values().stream().mapToLong(each -> each.expiredBytes).sum())));
+            ByteSize.of(tallies.values().stream().mapToLong(each -> each.expiredBytes).sum())),
+        debris);
   }
 }

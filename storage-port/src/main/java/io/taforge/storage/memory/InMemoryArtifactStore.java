@@ -32,6 +32,7 @@ import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.IncomingContent;
 import io.taforge.storage.Lease;
+import io.taforge.storage.LeaseTerms;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
 import io.taforge.storage.Operation;
@@ -235,8 +236,9 @@ public final class InMemoryArtifactStore implements ArtifactStore {
   @Override
   public Lease acquireLease(String holder, Duration period) {
     FailureContext context = FailureContext.of(LEASE);
+    LeaseTerms terms = new LeaseTerms(holder, period);
     requireOpen(context);
-    return space.lease().acquire(holder, period, context);
+    return space.lease().acquire(terms.holder(), terms.period(), context);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,13 +54,15 @@ public interface ObjectServer extends AutoCloseable {
    * @param version the ETag in its wire form
    * @param contentType as stored; empty if the server tells none
    * @param metadata as it came in headers
+   * @param isLocked whether the server keeps it from being removed for now; see {@link ObjectLock}
    */
   record ObjectFacts(
       long size,
       Instant modified,
       VersionToken version,
       Optional<String> contentType,
-      WireMetadata metadata) {}
+      WireMetadata metadata,
+      boolean isLocked) {}
 
   /**
    * An open answer with content.
@@ -115,6 +118,22 @@ public interface ObjectServer extends AutoCloseable {
   record OpenUpload(ObjectName name, String id, Instant begun) {}
 
   /**
+   * Where a page of open uploads ends, in the server's words.
+   *
+   * @param key of the last upload
+   * @param id the server's name for it
+   */
+  record UploadMarker(String key, String id) {}
+
+  /**
+   * A page of open uploads.
+   *
+   * @param uploads in the server's order
+   * @param next behind what the next page begins; empty if this is the last one
+   */
+  record UploadListing(List<OpenUpload> uploads, Optional<UploadMarker> next) {}
+
+  /**
    * Sends content that {@link StagedContent#isOnePiece is one piece}.
    *
    * <p>The checksum of the piece goes into the request in a form that the server verifies, and is
@@ -137,8 +156,8 @@ public interface ObjectServer extends AutoCloseable {
   Receipt completeUpload(
       ObjectName name, String id, List<SentPart> parts, WriteCondition condition, Call call);
 
-  /** Removes an upload with its parts; nothing happens if there is none. */
-  void abortUpload(ObjectName name, String id, Call call);
+  /** Removes an upload with its parts; whether there was one, as far as the server tells. */
+  boolean abortUpload(ObjectName name, String id, Call call);
 
   /** What is known of an object; empty if there is none, or if there is no such bucket. */
   Optional<ObjectFacts> head(ObjectName name, Call call);
@@ -190,8 +209,39 @@ public interface ObjectServer extends AutoCloseable {
   /** Removes an empty bucket. */
   void deleteBucket(String bucket, Call call);
 
+  /**
+   * A page of the uploads in parts that are open in a bucket.
+   *
+   * @param after the last one of the page before; empty for the beginning
+   */
+  UploadListing openUploads(String bucket, Optional<UploadMarker> after, Call call);
+
   /** All uploads in parts that are open in a bucket. */
-  List<OpenUpload> openUploads(String bucket, Call call);
+  default List<OpenUpload> openUploads(String bucket, Call call) {
+    List<OpenUpload> all = new ArrayList<>();
+    Optional<UploadMarker> after = Optional.empty();
+    do {
+      UploadListing page = openUploads(bucket, after, call);
+      all.addAll(page.uploads());
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+
+  /**
+   * What time it is by the server's clock, to the second, as it says when it is asked about a
+   * bucket.
+   */
+  Instant time(String bucket, Call call);
+
+  /** The lifecycle rules of a bucket; empty if there are none. */
+  Optional<LifecycleDocument> lifecycle(String bucket, Call call);
+
+  /** Replaces all lifecycle rules of a bucket by these, which are at least one. */
+  void putLifecycle(String bucket, LifecycleDocument rules, Call call);
+
+  /** Removes all lifecycle rules of a bucket. */
+  void deleteLifecycle(String bucket, Call call);
 
   /**
    * Signs a link to an object; that asks no server, and does not look whether there is one.

@@ -20,9 +20,13 @@ import io.taforge.storage.CorrelationId;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.Lease;
+import io.taforge.storage.LeaseTerms;
+import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
+import io.taforge.storage.NativeRetention;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
@@ -47,6 +51,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +69,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +77,8 @@ import org.jspecify.annotations.Nullable;
  * there, whatever the SDK: an adapter brings an {@link ObjectServer} and is done.
  *
  * <p>A server of which {@link ServerFeatures} do not tell is asked when {@link #capabilities} are
- * first wanted; that may fail like any other request. In any case the store signs links.
+ * first wanted; that may fail like any other request. In any case the store signs links and has
+ * leases.
  */
 public abstract class RemoteArtifactStore implements ArtifactStore {
   private static final int BATCH = 1000;
@@ -86,7 +94,10 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final SideBySide threads;
   private final Uploads uploads;
   private final RemoteBuckets keeper;
+  private final RemoteLeftovers leftovers;
+  private final RemoteRetention retention;
   private final AtomicReference<@Nullable Set<Capability>> known;
+  private final AtomicReference<@Nullable Boolean> hasRules;
   private final AtomicBoolean isClosed;
   private final LastOneOut lastOneOut;
 
@@ -100,7 +111,10 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.threads = new SideBySide(settings.partsAtOnce(), "transfer");
     this.uploads = new Uploads(server, settings, features, threads);
     this.keeper = new RemoteBuckets(server, buckets, settings);
+    this.leftovers = new RemoteLeftovers(server, buckets, settings);
+    this.retention = new RemoteRetention(server, settings, buckets);
     this.known = new AtomicReference<>();
+    this.hasRules = new AtomicReference<>();
     this.isClosed = new AtomicBoolean();
     this.lastOneOut = new LastOneOut(server::close);
   }
@@ -114,7 +128,10 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.threads = whole.threads;
     this.uploads = whole.uploads.through(server);
     this.keeper = new RemoteBuckets(server, buckets, settings);
+    this.leftovers = new RemoteLeftovers(server, buckets, settings);
+    this.retention = new RemoteRetention(server, settings, buckets);
     this.known = whole.known;
+    this.hasRules = whole.hasRules;
     this.isClosed = whole.isClosed;
     this.lastOneOut = whole.lastOneOut;
   }
@@ -137,6 +154,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     if (all == null) {
       Set<Capability> some = new HashSet<>(features.capabilities().orElseGet(this::probed));
       some.add(Capability.SIGNED_LINKS);
+      some.add(Capability.LEASES); // all it takes is what every put under a condition takes
       all = Set.copyOf(some);
       known.set(all);
     }
@@ -146,8 +164,27 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private Set<Capability> probed() {
     FailureContext context = FailureContext.of(Operation.OPEN, buckets, ArtifactKind.LOG_SAMPLE);
     requireOpen(context);
-    return new ServerProbe(server, settings, context)
-        .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    Set<Capability> found =
+        new ServerProbe(server, settings, context)
+            .capabilities(buckets.of(ArtifactKind.LOG_SAMPLE));
+    if (hasRules()) {
+      found.add(Capability.NATIVE_RETENTION);
+    }
+    return found;
+  }
+
+  /** Found out without writing anything, so that whoever may not write can ask, too. */
+  private boolean hasRules() {
+    Boolean answer = hasRules.get();
+    if (answer == null) {
+      answer =
+          features
+              .capabilities()
+              .map(some -> some.contains(Capability.NATIVE_RETENTION))
+              .orElseGet(retention::isSupported);
+      hasRules.set(answer);
+    }
+    return answer;
   }
 
   @Override
@@ -305,6 +342,40 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   @Override
   public final Optional<LinkSigner> linkSigner() {
     return Optional.of(this::sign);
+  }
+
+  @Override
+  public final Optional<NativeRetention> nativeRetention() {
+    requireOpen(FailureContext.of(Operation.READ_RULES, buckets, ArtifactKind.LOG_SAMPLE));
+    return hasRules() ? Optional.of(retention) : Optional.empty();
+  }
+
+  @Override
+  public final Optional<Instant> backendTime() {
+    FailureContext context = FailureContext.of(Operation.FIND, buckets, ArtifactKind.LOG_SAMPLE);
+    requireOpen(context);
+    return Optional.of(server.time(buckets.of(ArtifactKind.LOG_SAMPLE), settings.call(context)));
+  }
+
+  @Override
+  public final Stream<Leftover> leftovers(ArtifactKind kind) {
+    requireOpen(FailureContext.of(Operation.LIST, buckets, kind));
+    return leftovers.in(kind);
+  }
+
+  @Override
+  public final DeleteOutcome deleteLeftover(Leftover leftover) {
+    requireOpen(FailureContext.of(Operation.DELETE, buckets, leftover.kind()));
+    return leftovers.remove(leftover);
+  }
+
+  @Override
+  public final Lease acquireLease(String holder, Duration period) {
+    FailureContext context = FailureContext.of(Operation.LEASE, buckets, ArtifactKind.LOG_SAMPLE);
+    LeaseTerms terms = new LeaseTerms(holder, period);
+    requireOpen(context);
+    String bucket = buckets.of(ArtifactKind.LOG_SAMPLE);
+    return new RemoteLease(server, uploads, settings, bucket, context).acquire(terms);
   }
 
   private SignedLink sign(LinkRequest request) {
@@ -519,7 +590,8 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
         found.version(),
         found.metadata().sha256(),
         found.contentType().map(RemoteArtifactStore::contentType).orElse(ContentType.BINARY),
-        found.metadata().metadata());
+        found.metadata().metadata(),
+        found.isLocked());
   }
 
   private static ContentType contentType(String text) {

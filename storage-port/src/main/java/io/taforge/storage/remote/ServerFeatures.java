@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param capabilities what a store on it says that it can; empty means that the store asks the
  *     server with an object of its own, when that is first wanted. {@link Capability#SIGNED_LINKS}
- *     goes without saying: no server is asked for a link
+ *     and {@link Capability#LEASES} go without saying: no server is asked for a link, and a lease
+ *     takes no more than a write under a condition
  * @param isMultipartComplete whether an upload in parts can do all that one as a whole can: have
  *     tags, and mind a condition when it is completed; if not, content with tags or under a
  *     condition goes up as a whole
@@ -22,11 +23,17 @@ public record ServerFeatures(Optional<Set<Capability>> capabilities, boolean isM
   }
 
   /**
-   * Amazon S3 itself; see its user guide on conditional writes, conditional deletes and tagging.
+   * Amazon S3 itself; see its user guide on conditional writes, conditional deletes, lifecycle and
+   * tagging.
    */
   public static ServerFeatures amazonS3() {
     return new ServerFeatures(
-        Optional.of(EnumSet.of(Capability.CONDITIONAL_DELETE, Capability.DURABLE, Capability.TAGS)),
+        Optional.of(
+            EnumSet.of(
+                Capability.CONDITIONAL_DELETE,
+                Capability.DURABLE,
+                Capability.NATIVE_RETENTION,
+                Capability.TAGS)),
         true);
   }
 

@@ -25,7 +25,7 @@ import java.util.UUID;
  * no layout of taforge's and which is gone afterwards.
  */
 final class ServerProbe {
-  private static final String FOLDER = ".taforge-probe/";
+  private static final String FOLDER = ".taforge/probe/";
 
   private final ObjectServer server;
   private final TransferSettings settings;

@@ -1,6 +1,7 @@
 package io.taforge.storage.remote;
 
 import io.taforge.artifact.Artifact;
+import io.taforge.artifact.ContentType;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.PutOptions;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Brings content to a server: as a whole or in parts, and either all of it or nothing. */
@@ -65,6 +67,41 @@ final class Uploads {
       ContentSource source,
       PutOptions options,
       FailureContext context) {
+    ContentType type = options.contentTypeOf(artifact);
+    return put(
+        name,
+        type,
+        source,
+        options,
+        context,
+        (content, receipt) ->
+            new StoredArtifact(
+                artifact,
+                content.size(),
+                receipt.at(),
+                receipt.version(),
+                Optional.of(content.sha256()),
+                type,
+                options.metadata()));
+  }
+
+  /** Brings something that is no artifact. */
+  Receipt put(
+      ObjectName name,
+      ContentType type,
+      ContentSource source,
+      PutOptions options,
+      FailureContext context) {
+    return put(name, type, source, options, context, (content, receipt) -> receipt);
+  }
+
+  private <T> T put(
+      ObjectName name,
+      ContentType type,
+      ContentSource source,
+      PutOptions options,
+      FailureContext context,
+      BiFunction<StagedContent, Receipt, T> result) {
     Deadline deadline = Deadline.in(options.deadline().orElse(settings.deadline()));
     try (StagedContent content =
         StagedContent.of(
@@ -73,16 +110,8 @@ final class Uploads {
             planFor(options),
             settings.spoolFolder(),
             context)) {
-      Write write = new Write(artifact, name, content, options, context, deadline);
-      Receipt receipt = write.run();
-      return new StoredArtifact(
-          artifact,
-          content.size(),
-          receipt.at(),
-          receipt.version(),
-          Optional.of(content.sha256()),
-          options.contentTypeOf(artifact),
-          options.metadata());
+      Receipt receipt = new Write(name, type, content, options, context, deadline).run();
+      return result.apply(content, receipt);
     }
   }
 
@@ -108,8 +137,8 @@ final class Uploads {
     private final ObjectHeaders headers;
 
     Write(
-        Artifact artifact,
         ObjectName name,
+        ContentType type,
         StagedContent content,
         PutOptions options,
         FailureContext context,
@@ -122,9 +151,7 @@ final class Uploads {
       this.deadline = deadline;
       this.headers =
           new ObjectHeaders(
-              options.contentTypeOf(artifact),
-              WireMetadata.of(options.metadata(), content.sha256(), id),
-              options.tags());
+              type, WireMetadata.of(options.metadata(), content.sha256(), id), options.tags());
     }
 
     Receipt run() {

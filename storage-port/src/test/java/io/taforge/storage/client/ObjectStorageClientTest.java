@@ -285,7 +285,7 @@ class ObjectStorageClientTest {
   private static StorageStats tallied(long size, Instant storedAt) {
     Tally tally = new Tally(RetentionPolicy.keepEverything(), Instant.EPOCH);
     tally.add(new ArtifactSummary(SAMPLE, size, storedAt, new VersionToken("v")));
-    return Tally.together(Instant.EPOCH, Map.of(ArtifactKind.LOG_SAMPLE, tally));
+    return Tally.together(Instant.EPOCH, Map.of(ArtifactKind.LOG_SAMPLE, tally), Map.of());
   }
 
   private static List<Long> counts(List<? extends StorageStats.Band<?>> bands) {

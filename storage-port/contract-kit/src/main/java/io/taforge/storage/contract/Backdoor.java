@@ -30,6 +30,16 @@ public interface Backdoor {
   }
 
   /**
+   * Leaves in the bucket of a kind what a writer leaves that dies in the middle of writing, all
+   * that the store tells as {@link io.taforge.storage.ArtifactView#leftovers}.
+   *
+   * @return whether writers leave anything here
+   */
+  default boolean plantLeftover(ArtifactKind kind) {
+    return false;
+  }
+
+  /**
    * Puts a symbolic link to a file or folder outside where the artifact, or the folder it is in,
    * would be.
    *

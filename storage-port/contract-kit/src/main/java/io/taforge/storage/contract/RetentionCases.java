@@ -327,7 +327,7 @@ abstract class RetentionCases extends ContractCases {
   }
 
   @Case("L14")
-  void whatIsStillBeingWrittenIsNotSwept() throws Exception {
+  void whatIsStillBeingWrittenIsNotSweptAndWhatWasGivenUpIs() throws Exception {
     byte[] content = bytes(6 << 20, 25);
     CountDownLatch halfWay = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -349,6 +349,28 @@ abstract class RetentionCases extends ContractCases {
       goOn.countDown();
       thread.shutdownNow();
     }
+    sweepWhatWasGivenUp();
+  }
+
+  /** Not before it is a day old. */
+  private void sweepWhatWasGivenUp() {
+    boolean isAny =
+        harness().backdoor().filter(door -> door.plantLeftover(ArtifactKind.TA_BUNDLE)).isPresent();
+    if (!isAny) {
+      return; // writers leave nothing here
+    }
+    long left = store.leftovers(ArtifactKind.TA_BUNDLE).count();
+    Cleanup all = CLEANUP.withLeftovers();
+    Instant now = harness().clock().instant();
+
+    assertThat(left).isPositive();
+    assertThat(retentionAt(now.plus(Duration.ofHours(23))).cleanUp(all).leftovers())
+        .isEqualTo(Amount.NONE);
+    CleanupReport report = retentionAt(now.plus(Duration.ofHours(25))).cleanUp(all);
+    assertThat(report.leftovers().objects()).isEqualTo(left);
+    assertThat(report.leftoversDeleted().objects()).isEqualTo(left);
+    assertThat(store.leftovers(ArtifactKind.TA_BUNDLE)).isEmpty();
+    assertThat(listed(ArtifactKind.LOG_SAMPLE)).containsExactly(sample("slow.log"));
   }
 
   /** What a process that is killed can no longer do anything about. */

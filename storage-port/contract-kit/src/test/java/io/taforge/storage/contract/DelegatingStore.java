@@ -19,6 +19,7 @@ import io.taforge.storage.Lease;
 import io.taforge.storage.Leftover;
 import io.taforge.storage.LinkSigner;
 import io.taforge.storage.ListQuery;
+import io.taforge.storage.NativeRetention;
 import io.taforge.storage.Page;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StoredArtifact;
@@ -128,6 +129,11 @@ class DelegatingStore implements ArtifactStore {
   @Override
   public Lease acquireLease(String holder, Duration period) {
     return inner.acquireLease(holder, period);
+  }
+
+  @Override
+  public Optional<NativeRetention> nativeRetention() {
+    return inner.nativeRetention();
   }
 
   @Override

@@ -1,0 +1,11 @@
+package io.taforge.adapter.minio;
+
+import io.taforge.storage.contract.ArtifactStoreHarness;
+import io.taforge.storage.contract.UpkeepContract;
+
+class MinioOnS3ProxyUpkeepTest extends UpkeepContract {
+  @Override
+  protected ArtifactStoreHarness harness() {
+    return MinioStores.onS3Proxy();
+  }
+}

@@ -1,0 +1,11 @@
+package io.taforge.adapter.s3;
+
+import io.taforge.storage.contract.ArtifactStoreHarness;
+import io.taforge.storage.contract.UpkeepContract;
+
+class S3OnS3ProxyUpkeepTest extends UpkeepContract {
+  @Override
+  protected ArtifactStoreHarness harness() {
+    return S3Stores.onS3Proxy();
+  }
+}
