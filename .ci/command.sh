@@ -126,6 +126,17 @@ refused 2 'there is no such file' env MINIO_SECRET_KEY_FILE=missing "$taforge" s
 [ "$(id -u)" != 0 ] || refused 2 'access is denied' \
   as_nobody env MINIO_SECRET_KEY_FILE="$work/closed/secret.log" STORAGE_ROOT="$work/open/data" "$taforge" stats
 
+step "the doctor, on what is well and on what is not"
+printf 'MAX_SAMPLE_SIZE_MB=500\nMINIO_SECRET_KEY=hush\n' > .env; chmod 600 .env
+$taforge doctor > stdout || die "all is not well: $(cat stdout)"
+grep -q '^STORAGE_ROOT .* environment$' stdout && grep -q '500 .* MAX_SAMPLE_SIZE_MB, .env, line 1$' stdout || die "no origins"
+doctor() { local status=0; $taforge doctor > stdout 2>&1 || status=$?; [ $status = 1 ] || die "exit code $status: $(cat stdout)"; }
+STORAGE_BACKEND=s3 MINIO_ENDPOINT=127.0.0.1:1 MINIO_ACCESS_KEY=x doctor
+grep -q '  reachable: Nothing answers' stdout && ! grep -qE 'hush|^\s*at ' stdout || die "no server: $(cat stdout)"
+STORAGE_BACKEND=floppy MINIO_READ_TIMEOUT=soon doctor
+[ "$(grep -c 'settings *failed' stdout)" = 2 ] || die "two bad settings: $(cat stdout)"
+rm .env
+
 step "who did what, and an edit of that"
 $taforge audit verify | tee verified
 grep -q 'as they were written' verified || die "the audit trail is not whole"

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       StatsCommand.class,
       CleanupCommand.class,
       RetentionCommand.class,
+      DoctorCommand.class,
       ServeCommand.class,
       LinksCommand.class,
       AuditCommand.class,

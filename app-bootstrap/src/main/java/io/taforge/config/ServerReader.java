@@ -34,6 +34,9 @@ final class ServerReader {
   /** Every MinIO server is delivered with these. */
   private static final String DEFAULT_CREDENTIALS = "minioadmin";
 
+  private static final String ENDPOINT = "MINIO_ENDPOINT";
+  private static final String ACCESS_KEY = "MINIO_ACCESS_KEY";
+  private static final String SECRET_KEY = "MINIO_SECRET_KEY";
   private static final String LINK_ENDPOINT = "STORAGE_LINK_ENDPOINT";
 
   /** What this machine calls itself; names are not resolved, because an answer may change. */
@@ -51,28 +54,13 @@ final class ServerReader {
   }
 
   ServerSettings read() {
-    Optional<Endpoint> endpoint = endpoint();
-    Optional<Endpoint> linkEndpoint = linkEndpoint();
+    boolean isTls = variables.flag("MINIO_USE_SSL", false);
+    Optional<Endpoint> endpoint = variables.attempt(Optional.empty(), () -> endpoint(isTls));
+    Optional<Endpoint> linkEndpoint =
+        variables.parsed(LINK_ENDPOINT, text -> Endpoint.parse(text, isTls));
     Optional<Credentials> credentials = credentials();
-    boolean isPlainAllowed = variables.flag("STORAGE_ALLOW_PLAIN_HTTP", false);
-    boolean areDefaultsAllowed = variables.flag("STORAGE_ALLOW_DEFAULT_CREDENTIALS", false);
-    if (backend == Backend.MINIO) {
-      require("MINIO_ENDPOINT", endpoint.isPresent());
-      require("MINIO_ACCESS_KEY and MINIO_SECRET_KEY", credentials.isPresent());
-    }
-    if (backend != Backend.FILESYSTEM && !endpoint.filter(ServerReader::isLoopback).isPresent()) {
-      if (!isPlainAllowed) {
-        endpoint.ifPresent(each -> requireTls("MINIO_ENDPOINT", each));
-      }
-      if (!areDefaultsAllowed) {
-        credentials.ifPresent(ServerReader::requireOwn);
-      }
-    }
-    if (!isPlainAllowed) {
-      linkEndpoint
-          .filter(each -> !isLoopback(each))
-          .ifPresent(each -> requireTls(LINK_ENDPOINT, each));
-    }
+    checkWhatIsNeeded();
+    checkDangers(endpoint, linkEndpoint, credentials);
     return new ServerSettings(
         connection(endpoint, linkEndpoint),
         variables.matching(
@@ -84,10 +72,52 @@ final class ServerReader {
         seconds("MINIO_PRESIGNED_URL_EXPIRATION", 3600, 7 * A_DAY));
   }
 
-  private Optional<Endpoint> endpoint() {
-    boolean isTls = variables.flag("MINIO_USE_SSL", false);
-    Optional<Endpoint> endpoint =
-        variables.parsed("MINIO_ENDPOINT", text -> Endpoint.parse(text, isTls));
+  /** What is set and is wrong is a problem of its own. */
+  private void checkWhatIsNeeded() {
+    boolean isAccessKey = variables.isSet(ACCESS_KEY);
+    boolean isSecretKey = variables.isSet(SECRET_KEY);
+    if (backend == Backend.MINIO) {
+      variables.check(() -> require(ENDPOINT, variables.isSet(ENDPOINT)));
+      variables.check(() -> require(ACCESS_KEY + " and " + SECRET_KEY, isAccessKey || isSecretKey));
+    }
+    if (backend != Backend.FILESYSTEM && isAccessKey != isSecretKey) {
+      variables.check(
+          () -> {
+            throw new SettingsException(
+                isAccessKey
+                    ? "MINIO_ACCESS_KEY is set and MINIO_SECRET_KEY is not; one needs the other"
+                    : "MINIO_SECRET_KEY is set and MINIO_ACCESS_KEY is not; one needs the other");
+          });
+    }
+  }
+
+  private void checkDangers(
+      Optional<Endpoint> endpoint,
+      Optional<Endpoint> linkEndpoint,
+      Optional<Credentials> credentials) {
+    boolean isPlainAllowed = variables.flag("STORAGE_ALLOW_PLAIN_HTTP", false);
+    boolean areDefaultsAllowed = variables.flag("STORAGE_ALLOW_DEFAULT_CREDENTIALS", false);
+    boolean isElsewhere =
+        endpoint.isPresent()
+            ? !isLoopback(endpoint.get())
+            : !variables.isSet(ENDPOINT); // one that cannot be used may be anywhere
+    if (backend != Backend.FILESYSTEM && isElsewhere) {
+      if (!isPlainAllowed) {
+        endpoint.ifPresent(each -> variables.check(() -> requireTls(ENDPOINT, each)));
+      }
+      if (!areDefaultsAllowed) {
+        credentials.ifPresent(each -> variables.check(() -> requireOwn(each)));
+      }
+    }
+    if (!isPlainAllowed) {
+      linkEndpoint
+          .filter(each -> !isLoopback(each))
+          .ifPresent(each -> variables.check(() -> requireTls(LINK_ENDPOINT, each)));
+    }
+  }
+
+  private Optional<Endpoint> endpoint(boolean isTls) {
+    Optional<Endpoint> endpoint = variables.parsed(ENDPOINT, text -> Endpoint.parse(text, isTls));
     if (isTls && endpoint.filter(each -> !each.isTls()).isPresent()) {
       throw new SettingsException(
           "MINIO_USE_SSL is 'true', and MINIO_ENDPOINT says http: write https, or leave it out");
@@ -95,20 +125,9 @@ final class ServerReader {
     return endpoint;
   }
 
-  private Optional<Endpoint> linkEndpoint() {
-    boolean isTls = variables.flag("MINIO_USE_SSL", false);
-    return variables.parsed(LINK_ENDPOINT, text -> Endpoint.parse(text, isTls));
-  }
-
   private Optional<Credentials> credentials() {
-    Optional<String> accessKey = variables.text("MINIO_ACCESS_KEY");
-    Optional<String> secretKey = variables.text("MINIO_SECRET_KEY");
-    if (backend != Backend.FILESYSTEM && accessKey.isPresent() != secretKey.isPresent()) {
-      throw new SettingsException(
-          accessKey.isPresent()
-              ? "MINIO_ACCESS_KEY is set and MINIO_SECRET_KEY is not; one needs the other"
-              : "MINIO_SECRET_KEY is set and MINIO_ACCESS_KEY is not; one needs the other");
-    }
+    Optional<String> accessKey = variables.text(ACCESS_KEY);
+    Optional<String> secretKey = variables.text(SECRET_KEY);
     return accessKey.flatMap(key -> secretKey.map(secret -> new Credentials(key, secret)));
   }
 
@@ -144,16 +163,17 @@ final class ServerReader {
                 seconds("STORAGE_TRANSFER_DEADLINE", 4 * 60 * 60, 7 * A_DAY),
                 ByteSize.of(variables.number("STORAGE_MIN_THROUGHPUT", 1024, 0, A_GIGABYTE)));
     return variables
-        .parsed("STORAGE_SPOOL_DIR", this::spoolFolder)
+        .parsed("STORAGE_SPOOL_DIR", transfers.spoolFolder().toString(), this::spoolFolder)
         .map(transfers::withSpoolFolder)
         .orElse(transfers);
   }
 
   private ServerFeatures features(boolean isAmazon) {
     ServerFeatures usual = isAmazon ? ServerFeatures.amazonS3() : ServerFeatures.unknown();
+    String words = isAmazon ? "conditional-delete,durable,tags" : "probe";
     return variables
-        .text("STORAGE_CAPABILITIES")
-        .map(text -> new ServerFeatures(capabilities(text), usual.isMultipartComplete()))
+        .parsed("STORAGE_CAPABILITIES", words, this::capabilities)
+        .map(found -> new ServerFeatures(found, usual.isMultipartComplete()))
         .orElse(usual);
   }
 

@@ -28,4 +28,10 @@ public record ServerSettings(
     TransferSettings transfers,
     ServerFeatures features,
     boolean isFullIntegrity,
-    Duration linkValidity) {}
+    Duration linkValidity) {
+  /** Reached in this way, with content that goes up and down like this. */
+  public ServerSettings with(ServerConnection otherWay, TransferSettings otherTransfers) {
+    return new ServerSettings(
+        otherWay, region, credentials, otherTransfers, features, isFullIntegrity, linkValidity);
+  }
+}

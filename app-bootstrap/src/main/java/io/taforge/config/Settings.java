@@ -32,4 +32,10 @@ public record Settings(
   public Settings {
     warnings = List.copyOf(warnings);
   }
+
+  /** With another way to use the server. */
+  public Settings withServer(ServerSettings other) {
+    return new Settings(
+        backend, root, isDurable, buckets, uploadLimit, retention, other, audit, warnings);
+  }
 }

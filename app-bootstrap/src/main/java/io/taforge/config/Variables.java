@@ -1,10 +1,12 @@
 package io.taforge.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,114 +14,175 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads values of variables, and says what is wrong with them. An empty value is none. Each
- * variable may instead name a file with its value, under its name with {@code _FILE} behind it.
+ * Reads values of variables, and keeps what is to be said of them: what counts and why, and what is
+ * wrong. An empty value is none. Each variable may instead name a file with its value, under its
+ * name with {@code _FILE} behind it.
  */
 final class Variables {
   private static final String OF_FILE = "_FILE";
 
-  private final Map<String, String> values;
+  private final Map<String, String> environment;
+  private final DotenvFile dotenv;
   private final Path folder;
   private final Map<String, ValueFile> files = new HashMap<>();
   private final Set<String> known = new TreeSet<>();
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
-  /** Names of files are relative to the folder. */
-  Variables(Map<String, String> values, Path folder) {
-    this.values = values;
+  /** The environment wins over the file. Names of files are relative to the folder. */
+  Variables(Map<String, String> environment, DotenvFile dotenv, Path folder) {
+    this.environment = environment;
+    this.dotenv = dotenv;
     this.folder = folder;
   }
 
-  Optional<String> text(String name) {
-    String nameOfFile = name + OF_FILE;
-    known.add(name);
-    known.add(nameOfFile);
-    Optional<String> text = set(name);
-    Optional<String> file = set(nameOfFile);
-    if (text.isPresent() && file.isPresent()) {
-      throw new SettingsException(
-          name + " and " + nameOfFile + " are both set; which of them counts is not clear");
+  /** A value and where it was found. */
+  private record Found(String text, String origin) {}
+
+  /** What is read, or the other if that cannot be used; then it is told as a problem. */
+  <T> T attempt(T otherwise, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (SettingsException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return otherwise;
     }
-    return file.isEmpty()
-        ? text
-        : Optional.of(
-            files
-                .computeIfAbsent(name, n -> ValueFile.read(nameOfFile, file.get(), folder))
-                .text());
   }
 
-  private Optional<String> set(String name) {
-    return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+  /** Looks at what has been read; if it cannot be used, that is told as a problem. */
+  void check(Runnable look) {
+    attempt(
+        false,
+        () -> {
+          look.run();
+          return true;
+        });
+  }
+
+  /** Whether somebody has said something of it, right or wrong. */
+  boolean isSet(String name) {
+    return set(name).isPresent() || set(name + OF_FILE).isPresent();
+  }
+
+  /** The text; empty if there is none. */
+  Optional<String> text(String name) {
+    return read(name, Optional.<String>empty(), "", Optional::of);
+  }
+
+  String text(String name, String fallback) {
+    return read(name, fallback, fallback, Function.identity());
   }
 
   /** A text that something else has an opinion on, which is told with the variable's name. */
   <T> Optional<T> parsed(String name, Function<String, T> parser) {
-    Optional<String> text = text(name);
-    try {
-      return text.map(parser);
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException(name + " cannot be used: " + opinion(e, name));
-    }
+    return parsed(name, "", parser);
+  }
+
+  /**
+   * A text that something else has an opinion on.
+   *
+   * @param usual how what counts without it is called
+   */
+  <T> Optional<T> parsed(String name, String usual, Function<String, T> parser) {
+    return read(
+        name,
+        Optional.empty(),
+        usual,
+        text -> {
+          try {
+            return Optional.of(parser.apply(text));
+          } catch (SettingsException e) {
+            throw e; // it names the variable already
+          } catch (InvalidPathException e) {
+            throw new SettingsException(name + " cannot be used: it is not a path");
+          } catch (IllegalArgumentException e) {
+            throw new SettingsException(name + " cannot be used: " + opinion(e, name));
+          }
+        });
   }
 
   String matching(String name, String fallback, Pattern pattern, String allowed) {
-    String text = text(name).orElse(fallback);
-    if (!pattern.matcher(text).matches()) {
-      throw bad(name, text, allowed);
-    }
-    return text;
+    return read(
+        name,
+        fallback,
+        fallback,
+        text -> {
+          if (!pattern.matcher(text).matches()) {
+            throw bad(name, text, allowed);
+          }
+          return text;
+        });
   }
 
   boolean flag(String name, boolean fallback) {
-    return text(name)
-        .map(
-            text ->
-                switch (text.toLowerCase(Locale.ROOT)) {
-                  case "true", "yes", "on", "1" -> true;
-                  case "false", "no", "off", "0" -> false;
-                  default -> throw bad(name, text, "true or false");
-                })
-        .orElse(fallback);
+    return read(
+        name,
+        fallback,
+        String.valueOf(fallback),
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true", "yes", "on", "1" -> true;
+              case "false", "no", "off", "0" -> false;
+              default -> throw bad(name, text, "true or false");
+            });
   }
 
   long number(String name, long fallback, long least, long most) {
-    return text(name)
-        .map(
-            text -> {
-              String allowed = "a whole number from " + least + " to " + most;
-              if (!text.matches("[0-9]{1,18}")) {
-                throw bad(name, text, allowed);
-              }
-              long number = Long.parseLong(text);
-              if (number < least || number > most) {
-                throw bad(name, text, allowed);
-              }
-              return number;
-            })
-        .orElse(fallback);
+    return read(name, fallback, String.valueOf(fallback), text -> number(name, text, least, most));
+  }
+
+  /** The same with another name, which counts if the first one is not set. */
+  long numberWithAlias(String name, String alias, long fallback, long least, long most) {
+    long byAlias = number(alias, fallback, least, most);
+    Optional<Setting> ofAlias = Optional.ofNullable(settings.remove(alias));
+    long number = number(name, byAlias, least, most);
+    if (isSet(alias) && isSet(name) && number != byAlias) {
+      warn(alias + " does not count, because " + name + ", which means the same, is set as well");
+    }
+    if (isSet(alias) && !isSet(name)) {
+      ofAlias.ifPresent(
+          each ->
+              settings.put(name, new Setting(name, each.value(), alias + ", " + each.origin())));
+    }
+    return number;
+  }
+
+  private long number(String name, String text, long least, long most) {
+    String allowed = "a whole number from " + least + " to " + most;
+    if (!text.matches("[0-9]{1,18}")) {
+      throw bad(name, text, allowed);
+    }
+    long number = Long.parseLong(text);
+    if (number < least || number > most) {
+      throw bad(name, text, allowed);
+    }
+    return number;
   }
 
   <E extends Enum<E>> E choice(String name, E fallback) {
-    return text(name)
-        .map(
-            text ->
-                choices(fallback)
-                    .filter(each -> each.name().equalsIgnoreCase(text))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            bad(
-                                name,
-                                text,
-                                choices(fallback)
-                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
-                                    .collect(Collectors.joining(", ")))))
-        .orElse(fallback);
+    return read(
+        name,
+        fallback,
+        fallback.name().toLowerCase(Locale.ROOT),
+        text ->
+            choices(fallback)
+                .filter(each -> each.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        bad(
+                            name,
+                            text,
+                            choices(fallback)
+                                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** Adds a sentence about what is set. */
@@ -129,15 +192,19 @@ final class Variables {
 
   /** What has been added, and a sentence for each variable of ours that nothing has asked for. */
   List<String> warnings() {
-    return Stream.concat(warnings.stream(), unknown()).toList();
+    Set<String> names = new HashSet<>(environment.keySet());
+    names.addAll(dotenv.values().keySet());
+    return Stream.concat(warnings.stream(), new KnownNames(known).strangers(names)).toList();
   }
 
-  private Stream<String> unknown() {
-    return values.keySet().stream()
-        .filter(name -> name.startsWith("MINIO_") || name.startsWith("STORAGE_"))
-        .filter(name -> !known.contains(name))
-        .sorted()
-        .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?");
+  /** What could not be used. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** What was asked for, and what counts. */
+  List<Setting> settings() {
+    return List.copyOf(settings.values());
   }
 
   SettingsException bad(String name, String value, String allowed) {
@@ -159,29 +226,44 @@ final class Variables {
         .orElseGet(() -> String.valueOf(words.getMessage()));
   }
 
+  private <T> T read(String name, T fallback, String usual, Function<String, T> reading) {
+    known.add(name);
+    known.add(name + OF_FILE);
+    settings.put(name, Setting.of(name, usual, "default"));
+    return attempt(
+        fallback, () -> found(name).map(each -> reading.apply(each.text())).orElse(fallback));
+  }
+
+  private Optional<Found> found(String name) {
+    String nameOfFile = name + OF_FILE;
+    Optional<Found> text = set(name);
+    Optional<Found> file = set(nameOfFile);
+    text.ifPresent(each -> settings.put(name, Setting.of(name, each.text(), each.origin())));
+    if (text.isPresent() && file.isPresent()) {
+      throw new SettingsException(
+          name + " and " + nameOfFile + " are both set; which of them counts is not clear");
+    }
+    return file.isEmpty() ? text : Optional.of(inFile(name, file.get()));
+  }
+
+  private Found inFile(String name, Found file) {
+    String origin = name + OF_FILE + ", " + file.origin();
+    settings.put(name, new Setting(name, "what is in " + file.text(), origin));
+    ValueFile read =
+        files.computeIfAbsent(name, n -> ValueFile.read(name + OF_FILE, file.text(), folder));
+    return new Found(read.text(), origin);
+  }
+
+  private Optional<Found> set(String name) {
+    boolean isOfFile = !environment.containsKey(name);
+    String origin = isOfFile ? ".env, line " + dotenv.lines().get(name) : "environment";
+    return Optional.ofNullable((isOfFile ? dotenv.values() : environment).get(name))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(text -> new Found(text, origin));
+  }
+
   private static <E extends Enum<E>> Stream<E> choices(E one) {
     return Arrays.stream(one.getDeclaringClass().getEnumConstants());
-  }
-
-  private String nearest(String name) {
-    return known.stream()
-        .min(Comparator.comparingInt((String each) -> distance(name, each)))
-        .orElseThrow();
-  }
-
-  /** How many letters must be added, removed or replaced (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -160,6 +160,7 @@ class TaforgeTest extends CommandTest {
         "debug delete",
         "debug url",
         "stats",
+        "doctor",
         "retention",
         "retention native",
         "serve",

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,7 +222,16 @@ class SettingsReaderTest {
         "STORAGE_PATH_STYLE | host | true or false",
         "STORAGE_INTEGRITY | some | full, compatible",
         "STORAGE_CAPABILITIES | tags,wings | probe, none, or some of conditional-delete",
-        "STORAGE_ALLOW_PLAIN_HTTP | perhaps | true or false"
+        "STORAGE_ALLOW_PLAIN_HTTP | perhaps | true or false",
+        "STORAGE_ALLOW_DEFAULT_CREDENTIALS | perhaps | true or false",
+        "STORAGE_LINK_ENDPOINT | ftp://host | host:port or a URL",
+        "MINIO_BUCKET_SAMPLES | x | 3 to 63 lower-case letters",
+        "MINIO_MULTIPART_THRESHOLD_MB | 0 | a whole number from 5 to 5120",
+        "MINIO_CONNECTION_TIMEOUT | 1s | a whole number from 1",
+        "SAMPLE_RETENTION_ENABLED | never | true or false",
+        "ENABLE_AUDIT_LOGGING | 2 | true or false",
+        "AUDIT_LOG_STRICT | - | true or false",
+        "AUDIT_LOG_RETENTION_DAYS | 0 | a whole number from 1"
       })
   void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -229,6 +239,119 @@ class SettingsReaderTest {
         .hasMessageContaining(name)
         .hasMessageContaining("'" + value + "'")
         .hasMessageContaining(allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STORAGE_ROOT", "AUDIT_LOG_DIR", "STORAGE_CA_FILE", "STORAGE_SPOOL_DIR"})
+  void whatIsNoPathIsRefused(String name) {
+    assertRefused(name + " cannot be used: it is not a path", Map.of(name, "a\0b"));
+  }
+
+  @Test
+  void aBucketHoldsOneKind() {
+    assertRefused(
+        "Each kind needs a bucket of its own", Map.of("MINIO_BUCKET_DEBUG", "log-samples"));
+  }
+
+  /** The names and defaults that are fixed by the people who use the system. */
+  @ParameterizedTest
+  @CsvSource({
+    "STORAGE_BACKEND, filesystem, s3",
+    "STORAGE_ROOT, ./taforge-data, elsewhere",
+    "MINIO_ENDPOINT, , localhost:9000",
+    "MINIO_BUCKET_SAMPLES, log-samples, other-samples",
+    "MINIO_BUCKET_TAS, ta-artifacts, other-artifacts",
+    "MINIO_BUCKET_DEBUG, debug-bundles, other-bundles",
+    "MINIO_USE_SSL, false, true",
+    "MINIO_REGION, us-east-1, eu-central-1",
+    "SAMPLE_RETENTION_ENABLED, true, false",
+    "SAMPLE_RETENTION_DAYS, 30, 31",
+    "MINIO_MAX_UPLOAD_SIZE_MB, 500, 501",
+    "MAX_SAMPLE_SIZE_MB, 500, 501",
+    "MINIO_PRESIGNED_URL_EXPIRATION, 3600, 3601",
+    "MINIO_MULTIPART_THRESHOLD_MB, 5, 6",
+    "MINIO_MULTIPART_CHUNK_SIZE_MB, 5, 6",
+    "MINIO_CONNECTION_TIMEOUT, 30, 31",
+    "MINIO_READ_TIMEOUT, 60, 61",
+    "ENABLE_AUDIT_LOGGING, true, false",
+    "AUDIT_LOG_RETENTION_DAYS, 365, 366"
+  })
+  void eachNameHasItsDefaultAndIsReadFromEnvironmentAndFile(
+      String name, @Nullable String usual, String other) throws IOException {
+    Map<String, String> set = new HashMap<>(Map.of("MINIO_ENDPOINT", "127.0.0.1:1"));
+    if (usual == null) {
+      set.clear();
+    }
+    Settings defaults = read(set);
+    if (usual != null) {
+      set.put(name, usual);
+      assertThat(read(set)).isEqualTo(defaults);
+    }
+
+    set.put(name, other);
+    Settings changed = read(set);
+    set.remove(name);
+    Files.writeString(folder.resolve(".env"), name + "=" + other + "\n");
+
+    assertThat(changed).isNotEqualTo(defaults);
+    assertThat(changed.warnings()).isEmpty();
+    assertThat(read(set)).isEqualTo(changed);
+  }
+
+  @Test
+  void theKeysAreReadFromEnvironmentAndFile() throws IOException {
+    Files.writeString(folder.resolve(".env"), "MINIO_ACCESS_KEY=a\nMINIO_SECRET_KEY=hush\n");
+
+    assertThat(read(Map.of()).server().credentials()).contains(new Credentials("a", "hush"));
+    assertThat(read(Map.of("MINIO_SECRET_KEY", "b")).server().credentials())
+        .contains(new Credentials("a", "b"));
+  }
+
+  @Test
+  void ofTwoNamesForTheLimitTheOtherOneIsAWarningUnlessItSaysTheSame() {
+    Map<String, String> both =
+        new HashMap<>(Map.of("MAX_SAMPLE_SIZE_MB", "7", "MINIO_MAX_UPLOAD_SIZE_MB", "8"));
+    assertThat(read(both).uploadLimit()).isEqualTo(UploadLimit.ofMegabytes(8));
+    assertThat(read(both).warnings())
+        .containsExactly(
+            "MAX_SAMPLE_SIZE_MB does not count, because MINIO_MAX_UPLOAD_SIZE_MB, which means the"
+                + " same, is set as well");
+
+    both.put("MAX_SAMPLE_SIZE_MB", "8");
+    assertThat(read(both).warnings()).isEmpty();
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceAndNoneThatFollowsFromAnother() {
+    Map<String, String> environment = server("minio", "https://host/path", "minioadmin", "hush");
+    environment.put("MINIO_READ_TIMEOUT", "soon");
+    environment.put("MINIO_ACCESS_KEY_FILE", "missing");
+
+    assertThat(SettingsReader.report(environment, folder).problems())
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("MINIO_ENDPOINT cannot be used: "),
+            one -> assertThat(one).contains("MINIO_ACCESS_KEY_FILE are both set"),
+            one -> assertThat(one).startsWith("MINIO_READ_TIMEOUT is 'soon'"));
+    assertRefused("MINIO_READ_TIMEOUT is 'soon'", environment);
+    assertRefused("MINIO_ENDPOINT cannot be used", environment);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SAMPLE_RETENTION_PERIOD, SAMPLE_RETENTION_DAYS",
+    "SAMPLE_RETENTON_DAYS, SAMPLE_RETENTION_DAYS",
+    "AUDIT_LOG_FOLDER, AUDIT_LOG_DIR",
+    "ENABLE_AUDIT_LOGING, ENABLE_AUDIT_LOGGING",
+    "MAX_SAMPLES_SIZE_MB, MAX_SAMPLE_SIZE_MB",
+    "STORGE_BACKEND, STORAGE_BACKEND"
+  })
+  void aMistypedNameIsAWarningWhateverItBeginsWith(String name, String meant) throws IOException {
+    String sentence = name + " is not a setting of taforge; did you mean " + meant + "?";
+    assertThat(read(Map.of(name, "x", "SAMPLE_RATE", "1", "MAX_SIZE", "1")).warnings())
+        .containsExactly(sentence);
+
+    Files.writeString(folder.resolve(".env"), name + "=x\n");
+    assertThat(read(Map.of()).warnings()).containsExactly(sentence);
   }
 
   @Test

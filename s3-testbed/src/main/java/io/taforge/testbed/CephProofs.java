@@ -19,8 +19,12 @@ import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.WriteCondition;
+import io.taforge.storage.audit.Caller;
+import io.taforge.storage.client.ObjectStorageClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +248,43 @@ public abstract class CephProofs {
     assertThatThrownBy(() -> suspicious.find(sample))
         .isInstanceOf(StorageConnectionException.class)
         .hasMessageContaining("no secure connection");
+  }
+
+  /** Case Q02 on a server that keeps a log: each of its lines about us has the id. */
+  @Test
+  public final void theServersOwnLogHasTheCorrelationId() throws Exception {
+    ArtifactStore store = open(ceph.owner());
+    Caller caller = new Caller("john", "trace \"" + id + "\"");
+    ObjectStorageClient client = new ObjectStorageClient(store).onBehalfOf(caller);
+    client.initializeBuckets();
+    client.upload(sample, ContentSource.of(new byte[12 << 20]), PutOptions.defaults());
+    client.readBytes(sample, 12 << 20);
+    assertThat(client.samplesOf(sample.request())).hasSize(1);
+    client.delete(sample);
+
+    List<String> lines = logged(" \"DELETE /" + buckets.samples());
+    for (String each : List.of("PUT /", "POST /", "GET /", "HEAD /", "DELETE /")) {
+      assertThat(lines).anyMatch(line -> line.contains('"' + each + buckets.samples()));
+    }
+    assertThat(lines)
+        .hasSizeGreaterThan(10)
+        .allMatch(line -> line.contains(" taforge-correlation-id/trace%20%22" + id + "%22\""));
+  }
+
+  /** What is logged about our buckets once this is; the log is written a moment later. */
+  private List<String> logged(String last) throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < end) {
+      List<String> lines =
+          Files.readAllLines(ceph.log()).stream()
+              .filter(line -> line.contains(" beast: ") && line.contains(id))
+              .toList();
+      if (lines.stream().anyMatch(line -> line.contains(last))) {
+        return lines;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("No line of " + ceph.log() + " has " + last);
   }
 
   private ArtifactStore open(AccessKey user) {

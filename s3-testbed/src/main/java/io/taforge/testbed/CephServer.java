@@ -62,6 +62,11 @@ public final class CephServer implements S3TestServer {
     return Path.of(property("ceph.certificate"));
   }
 
+  /** Where it logs the requests that it has answered. */
+  public Path log() {
+    return Path.of(property("ceph.log"));
+  }
+
   /** How long a day is in its lifecycle rules. */
   public Duration day() {
     return Duration.ofSeconds(Long.parseLong(property("ceph.day-seconds")));

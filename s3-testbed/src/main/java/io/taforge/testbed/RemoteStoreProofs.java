@@ -13,14 +13,18 @@ import io.taforge.artifact.LogSample;
 import io.taforge.artifact.Metadata;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.Sha256;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
+import io.taforge.storage.StorageClosedException;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageDownloadException;
@@ -29,22 +33,27 @@ import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
+import io.taforge.storage.audit.Caller;
+import io.taforge.storage.client.AsyncObjectStorageClient;
 import io.taforge.storage.client.ObjectStorageClient;
 import io.taforge.storage.remote.TransferSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +67,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class RemoteStoreProofs {
   private static final int ATTEMPTS = 3;
   private static final int MANY = 2500;
+  private static final Pattern CORRELATION = Pattern.compile(CorrelationId.PRODUCT + "/([^ ]*)");
   private static final byte[] LARGE = bytes(12 << 20, 1);
   private static final byte[] SMALL = bytes(100_000, 2);
 
@@ -387,6 +397,84 @@ public abstract class RemoteStoreProofs {
     assertThat(failure.context().requestId()).isPresent();
   }
 
+  /** Case Q02: what the audit trail calls it is what the server gets to see. */
+  @Test
+  public final void everyRequestNamesTheCorrelationIdOfItsCaller() {
+    Caller caller = new Caller("john", "trace/1\r\nX-Amz-Acl: public-read \u00e9");
+    ObjectStorageClient client = new ObjectStorageClient(store).onBehalfOf(caller);
+    client.initializeBuckets();
+    client.verifyBuckets();
+    client.store().capabilities();
+    client.uploadLogSample(request, FileName.of("a.log"), ContentSource.of(SMALL));
+    client.uploadLogSample(request, FileName.of("b.log"), ContentSource.of(LARGE));
+    proxy.inject(Fault.cutAfter(5_000_000));
+    client.readBytes(sample("b.log"), LARGE.length);
+    client.download(sample("b.log"), ByteRange.last(10)).close();
+    client.find(sample("a.log"));
+    assertThat(client.samplesOf(request)).hasSize(2);
+    client.storageStats();
+    client.cleanupExpiredSamples(RetentionPolicy.samplesFor(Duration.ofDays(1)), Clock.systemUTC());
+    client.delete(sample("a.log"));
+    client.store().deleteMany(List.of(sample("b.log")));
+    client.store().recreateBucket(sample("a.log").kind(), "");
+
+    assertThat(proxy.requests())
+        .hasSizeGreaterThan(30)
+        .anyMatch(each -> each.query().startsWith("uploads"))
+        .anyMatch(each -> each.query().startsWith("uploadId"))
+        .anyMatch(RemoteStoreProofs::isPart)
+        .anyMatch(each -> each.isDownload() && each.header("If-Match").isPresent())
+        .anyMatch(each -> each.query().contains("list-type=2"))
+        .anyMatch(each -> each.query().startsWith("delete"))
+        .allSatisfy(
+            each ->
+                assertThat(correlation(each))
+                    .contains("trace%2F1%0D%0AX-Amz-Acl%3A%20public-read%20%C3%A9"));
+    assertThat(proxy.requests().stream().filter(ProxiedRequest::isDownload)).hasSize(3);
+    assertThat(proxy.requests())
+        .as("no signature covers it, so that a proxy may change it")
+        .allMatch(each -> !each.header("Authorization").orElseThrow().contains("user-agent"));
+    proxy.forgetRequests();
+    store.find(sample("a.log"));
+    assertThat(proxy.requests()).isNotEmpty().allMatch(each -> correlation(each).isEmpty());
+  }
+
+  @Test
+  public final void callersAtOnceDoNotGetIntoEachOthersRequests() {
+    ArtifactStore patient =
+        another(TransferSettings.defaults().withAttempts(ATTEMPTS, Duration.ofSeconds(30)));
+    byte[] twoParts = bytes(6 << 20, 3);
+    try (AsyncObjectStorageClient async =
+        new AsyncObjectStorageClient(new ObjectStorageClient(patient))) {
+      List<CompletableFuture<StoredArtifact>> uploads = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        LogSample sample = sample(i + ".log");
+        AsyncObjectStorageClient one = async.onBehalfOf(new Caller("john", "of-" + i + ".log"));
+        uploads.add(one.upload(sample, ContentSource.of(twoParts), PutOptions.defaults()));
+      }
+      uploads.forEach(CompletableFuture::join);
+    }
+
+    assertThat(proxy.requests())
+        .hasSizeGreaterThanOrEqualTo(8 * 4)
+        .allSatisfy(
+            each ->
+                assertThat(correlation(each))
+                    .contains("of-" + each.key().substring(each.key().lastIndexOf('/') + 1)));
+  }
+
+  @Test
+  public final void toCloseAStoreOrAsACallerSeesItIsTheSame() {
+    ArtifactStore one = closedLater(harness.open());
+    ArtifactStore seen = one.correlated(CorrelationId.of("x"));
+    assertThat(seen.find(sample("a.log"))).isEmpty();
+
+    seen.close();
+
+    assertThatThrownBy(() -> one.find(sample("a.log"))).isInstanceOf(StorageClosedException.class);
+    assertThatThrownBy(() -> seen.find(sample("a.log"))).isInstanceOf(StorageClosedException.class);
+  }
+
   @Test
   public final void aSignInPageIsNoServer() {
     put("a.log", SMALL);
@@ -504,6 +592,14 @@ public abstract class RemoteStoreProofs {
 
   private static boolean isBeginOrPart(ProxiedRequest each) {
     return each.query().startsWith("uploads") || isPart(each);
+  }
+
+  private static Optional<String> correlation(ProxiedRequest each) {
+    return CORRELATION
+        .matcher(each.header("User-Agent").orElseThrow())
+        .results()
+        .map(found -> found.group(1))
+        .reduce((one, other) -> one + " and " + other);
   }
 
   private List<ProxiedRequest> downloads() {

@@ -40,6 +40,18 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
   Set<Capability> capabilities();
 
   /**
+   * This store, for requests that belong together: where there is a server that keeps a log, all
+   * that it is asked through what this returns says so; see {@link CorrelationId}. Where there is
+   * none, it is this store itself, which suffices for a store.
+   *
+   * <p>It is the same store in all other respects and shares everything with this one, so that
+   * having one for each request costs next to nothing. To close either is to close both.
+   */
+  default ArtifactStore correlated(CorrelationId id) {
+    return this;
+  }
+
+  /**
    * Stores content, metadata and content type in one step, durably: when this returns, a crash of
    * the process or of the machine does not lose it.
    *

@@ -15,6 +15,8 @@ import org.apache.commons.vfs2.provider.local.LocalFile;
 final class Roots {
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+:.*");
 
+  private static final Pattern USER = Pattern.compile("(?<=://)[^/]*@");
+
   private Roots() {}
 
   /** Of a path, or a URI that Commons VFS understands. */
@@ -25,8 +27,11 @@ final class Roots {
           ? at(VFS.getManager().resolveFile(location))
           : new LocalRoot(Path.of(location));
     } catch (FileSystemException | InvalidPathException e) {
-      throw new StorageBucketException(
-          context, "'" + location + "' is neither a path nor a location of Commons VFS", e);
+      String shown = USER.matcher(location).replaceAll("***@");
+      String reason = "'" + shown + "' is neither a path nor a location of Commons VFS";
+      throw shown.equals(location)
+          ? new StorageBucketException(context, reason, e)
+          : new StorageBucketException(context, reason); // the cause would tell the password
     }
   }
 

@@ -23,6 +23,7 @@ import io.minio.UploadPartArgs;
 import io.minio.messages.DeleteRequest;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
@@ -80,6 +81,22 @@ final class MinioServer implements ObjectServer {
     this.attempts = attempts;
     this.links = plain.links(settings);
     this.close = close;
+  }
+
+  /** The same server, asked in another way. */
+  private MinioServer(MinioServer whole, PlainRequests requests) {
+    this.client = requests;
+    this.plain = requests;
+    this.region = whole.region;
+    this.attempts = whole.attempts;
+    this.links = whole.links;
+    this.close = whole.close;
+  }
+
+  /** The SDK names an application only once for a client, so this takes another on the same way. */
+  @Override
+  public ObjectServer correlated(CorrelationId id) {
+    return new MinioServer(this, plain.correlated(id));
   }
 
   /** On a client of its own. */

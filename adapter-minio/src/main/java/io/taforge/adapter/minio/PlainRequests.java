@@ -15,6 +15,7 @@ import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.ErrorResponse;
 import io.minio.messages.Part;
 import io.taforge.artifact.Sha256;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.ObjectServer.SentPart;
@@ -40,6 +41,13 @@ final class PlainRequests extends MinioAsyncClient {
   /** With what a client is set up with, which stays the caller's. */
   PlainRequests(MinioAsyncClient client) {
     super(client);
+  }
+
+  /** With what this is set up with, and with requests that name this id. */
+  PlainRequests correlated(CorrelationId id) {
+    PlainRequests requests = new PlainRequests(this);
+    requests.setAppInfo(CorrelationId.PRODUCT, id.token());
+    return requests;
   }
 
   /** Signs links with the client's credentials, and sends nothing. */

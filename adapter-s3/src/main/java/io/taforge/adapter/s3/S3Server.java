@@ -4,6 +4,7 @@ import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
@@ -85,6 +86,7 @@ final class S3Server implements ObjectServer {
   private final boolean isFull;
   private final S3Links links;
   private final Runnable close;
+  private final Optional<CorrelationId> correlation;
 
   /**
    * On a client.
@@ -92,11 +94,31 @@ final class S3Server implements ObjectServer {
    * @param close what closing this does
    */
   S3Server(S3Client client, S3Settings settings, Runnable close) {
+    this(
+        client,
+        settings,
+        new S3Links(client.serviceClientConfiguration(), settings.connection()),
+        close,
+        Optional.empty());
+  }
+
+  private S3Server(
+      S3Client client,
+      S3Settings settings,
+      S3Links links,
+      Runnable close,
+      Optional<CorrelationId> correlation) {
     this.client = client;
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
-    this.links = new S3Links(client.serviceClientConfiguration(), settings.connection());
+    this.links = links;
     this.close = close;
+    this.correlation = correlation;
+  }
+
+  @Override
+  public ObjectServer correlated(CorrelationId id) {
+    return new S3Server(client, settings, links, close, Optional.of(id));
   }
 
   @Override
@@ -750,9 +772,13 @@ final class S3Server implements ObjectServer {
         failure.awsErrorDetails() != null && code.equals(failure.awsErrorDetails().errorCode());
   }
 
-  private static Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {
-    return override ->
-        override.apiCallAttemptTimeout(call.perAttempt()).apiCallTimeout(call.inAll());
+  /** For every request: how long it may take, and what it belongs to. */
+  private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {
+    return override -> {
+      override.apiCallAttemptTimeout(call.perAttempt()).apiCallTimeout(call.inAll());
+      correlation.ifPresent(
+          id -> override.addApiName(name -> name.name(CorrelationId.PRODUCT).version(id.token())));
+    };
   }
 
   /** With the checksum for the signer, unless it has a header of its own. */

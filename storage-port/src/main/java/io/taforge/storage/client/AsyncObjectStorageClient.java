@@ -14,6 +14,7 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.audit.Caller;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -56,6 +57,20 @@ public final class AsyncObjectStorageClient implements AutoCloseable {
     this.client = client;
     this.own = Optional.empty();
     this.executor = new BoundedExecutor(executor, concurrency);
+  }
+
+  private AsyncObjectStorageClient(ObjectStorageClient client, BoundedExecutor executor) {
+    this.client = client;
+    this.own = Optional.empty();
+    this.executor = executor;
+  }
+
+  /**
+   * The same in the same threads, for somebody else; see {@link ObjectStorageClient#onBehalfOf}. It
+   * ends no threads when it is closed, and needs not to be.
+   */
+  public AsyncObjectStorageClient onBehalfOf(Caller caller) {
+    return new AsyncObjectStorageClient(client.onBehalfOf(caller), executor);
   }
 
   /** See {@link ObjectStorageClient#upload}. */

@@ -21,6 +21,7 @@ import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.LinkRequest;
@@ -93,15 +94,27 @@ public final class ObjectStorageClient {
    * @param clock tells when something was done
    */
   public ObjectStorageClient recordedBy(AuditTrail trail, Clock clock) {
-    return new ObjectStorageClient(store, limit, new Audit(trail, Caller.ofThisProcess(), clock));
+    Caller caller = Caller.ofThisProcess();
+    return new ObjectStorageClient(correlated(caller), limit, new Audit(trail, caller, clock));
   }
 
-  /** A client on the same store, for somebody else; the audit trail tells for whom. */
+  /**
+   * A client on the same store, for somebody else: the audit trail tells for whom, and what a
+   * server is asked names the caller's correlation id, so that its log has the same one; see {@link
+   * CorrelationId}. It is made for a moment, such as a request to a service, and needs no closing.
+   */
   public ObjectStorageClient onBehalfOf(Caller caller) {
-    return new ObjectStorageClient(store, limit, audit.of(caller));
+    return new ObjectStorageClient(correlated(caller), limit, audit.of(caller));
   }
 
-  /** The store that was handed in, for what is not offered here. */
+  private ArtifactStore correlated(Caller caller) {
+    return store.correlated(CorrelationId.of(caller.correlationId()));
+  }
+
+  /**
+   * The store that was handed in, for what is not offered here; what is done with it belongs to the
+   * same caller.
+   */
   public ArtifactStore store() {
     return store;
   }

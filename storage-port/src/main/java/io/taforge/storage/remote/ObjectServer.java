@@ -3,6 +3,7 @@ package io.taforge.storage.remote;
 import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.VersionToken;
@@ -345,6 +346,17 @@ public interface ObjectServer extends AutoCloseable {
    * @throws StorageException if there are no credentials to sign with
    */
   SignedLink sign(ObjectName name, LinkTerms terms, Call call);
+
+  /**
+   * This server, asked by requests that name this id in their {@code User-Agent}, each of them and
+   * each time they are tried; see {@link CorrelationId#inUserAgent}. It shares everything with this
+   * one, and is not closed.
+   *
+   * <p>What an author leaves out here is in no log, and all else is as it should be.
+   */
+  default ObjectServer correlated(CorrelationId id) {
+    return this;
+  }
 
   /** Releases what was opened for this, and no client that was handed to it. */
   @Override

@@ -17,6 +17,7 @@ import io.taforge.storage.Buckets;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.Capability;
 import io.taforge.storage.ContentSource;
+import io.taforge.storage.CorrelationId;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.DeleteReport;
 import io.taforge.storage.FailureContext;
@@ -97,9 +98,9 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final RemoteBuckets keeper;
   private final RemoteLeftovers leftovers;
   private final RemoteRetention retention;
-  private final AtomicReference<@Nullable Set<Capability>> known = new AtomicReference<>();
-  private final AtomicReference<@Nullable Boolean> hasRules = new AtomicReference<>();
-  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Set<Capability>> known;
+  private final AtomicReference<@Nullable Boolean> hasRules;
+  private final AtomicBoolean isClosed;
   private final LastOneOut lastOneOut;
 
   /**
@@ -129,7 +130,39 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
             Clock.systemUTC());
     this.leftovers = new RemoteLeftovers(server, buckets, settings);
     this.retention = new RemoteRetention(server, settings, buckets);
+    this.known = new AtomicReference<>();
+    this.hasRules = new AtomicReference<>();
+    this.isClosed = new AtomicBoolean();
     this.lastOneOut = new LastOneOut(server::close);
+  }
+
+  /** The same store, which asks its server like this. */
+  private RemoteArtifactStore(RemoteArtifactStore whole, ObjectServer server) {
+    this.server = server;
+    this.buckets = whole.buckets;
+    this.settings = whole.settings;
+    this.features = whole.features;
+    this.threads = whole.threads;
+    this.uploads = whole.uploads.through(server);
+    this.keeper = whole.keeper.through(server);
+    this.leftovers = new RemoteLeftovers(server, buckets, settings);
+    this.retention = new RemoteRetention(server, settings, buckets);
+    this.known = whole.known;
+    this.hasRules = whole.hasRules;
+    this.isClosed = whole.isClosed;
+    this.lastOneOut = whole.lastOneOut;
+  }
+
+  /** A store as somebody's requests see it. */
+  private static final class View extends RemoteArtifactStore {
+    View(RemoteArtifactStore whole, ObjectServer server) {
+      super(whole, server);
+    }
+  }
+
+  @Override
+  public final ArtifactStore correlated(CorrelationId id) {
+    return new View(this, server.correlated(id));
   }
 
   @Override

@@ -49,6 +49,11 @@ final class RemoteBuckets {
     this.clock = clock;
   }
 
+  /** The same, asking the server like this. */
+  RemoteBuckets through(ObjectServer other) {
+    return new RemoteBuckets(other, connection, buckets, settings, claimed, clock);
+  }
+
   /** Throws if there is no bucket for the kind. */
   void require(ArtifactKind kind, FailureContext context) {
     if (!server.hasBucket(buckets.of(kind), settings.call(context))) {

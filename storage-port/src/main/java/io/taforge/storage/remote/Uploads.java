@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -35,14 +36,29 @@ final class Uploads {
    * Whether the server wants an ETag in {@code If-Match} without its quotes, as Ceph RADOS Gateway
    * 16 does for a PUT; found out when it first matters.
    */
-  private volatile boolean wantsBareTags;
+  private final AtomicBoolean wantsBareTags;
 
   Uploads(
       ObjectServer server, TransferSettings settings, ServerFeatures features, SideBySide threads) {
+    this(server, settings, features, threads, new AtomicBoolean());
+  }
+
+  private Uploads(
+      ObjectServer server,
+      TransferSettings settings,
+      ServerFeatures features,
+      SideBySide threads,
+      AtomicBoolean wantsBareTags) {
     this.server = server;
     this.settings = settings;
     this.features = features;
     this.threads = threads;
+    this.wantsBareTags = wantsBareTags;
+  }
+
+  /** The same, by requests of this one. */
+  Uploads through(ObjectServer other) {
+    return new Uploads(other, settings, features, threads, wantsBareTags);
   }
 
   StoredArtifact put(
@@ -147,14 +163,15 @@ final class Uploads {
                 + " can only be stored without a condition and without tags on this server");
       }
       for (int attempt = 1; ; attempt++) {
+        boolean isBare = wantsBareTags.get();
         try {
-          return send(wanted(condition));
+          return send(wanted(condition, isBare));
         } catch (StorageConflictException e) {
           Optional<ObjectFacts> there = there();
           if (there.filter(this::isOurs).isPresent()) {
             return receipt(there.get());
           }
-          if (!isWorthAnother(there, attempt)) {
+          if (!isWorthAnother(there, attempt, isBare)) {
             throw e;
           }
         } catch (StorageInterruptedException e) {
@@ -238,22 +255,24 @@ final class Uploads {
     }
 
     /** After a conflict that, by what is there now, should not have been one. */
-    private boolean isWorthAnother(Optional<ObjectFacts> there, int attempt) {
+    private boolean isWorthAnother(Optional<ObjectFacts> there, int attempt, boolean isBare) {
       if (attempt > settings.attempts() || deadline.hasPassed()) {
         return false;
       }
       if (condition instanceof WriteCondition.IfUnchanged unchanged) {
         boolean isStillThere =
             there.filter(facts -> facts.version().equals(unchanged.version())).isPresent();
-        boolean isNew = isStillThere && !wantsBareTags;
-        wantsBareTags |= isNew;
-        return isNew;
+        if (isStillThere && !isBare) {
+          wantsBareTags.set(true);
+          return true;
+        }
+        return false;
       }
       return condition instanceof WriteCondition.IfAbsent && there.isEmpty();
     }
 
-    private WriteCondition wanted(WriteCondition asked) {
-      return wantsBareTags && asked instanceof WriteCondition.IfUnchanged unchanged
+    private static WriteCondition wanted(WriteCondition asked, boolean isBare) {
+      return isBare && asked instanceof WriteCondition.IfUnchanged unchanged
           ? WriteCondition.ifUnchanged(
               new VersionToken(unchanged.version().value().replace("\"", "")))
           : asked;

@@ -378,9 +378,14 @@ abstract class RetentionCases extends ContractCases {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Whether the fractions of a second are told. */
+  private static boolean isTold(Instant time) {
+    return !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
   /** Until what is stored now is told to be later: many servers tell the time to the second. */
   private static void awaitLaterThan(StoredArtifact stored) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(stored.storedAt().getNano() == 0 ? 1100 : 20);
+    TimeUnit.MILLISECONDS.sleep(isTold(stored.storedAt()) ? 20 : 1100);
   }
 
   private StoredArtifact put(Artifact artifact, byte[] content, Metadata metadata) {
