@@ -6,6 +6,7 @@ import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.Tags;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -97,5 +98,13 @@ public interface ArtifactView {
    */
   default Stream<Leftover> leftovers(ArtifactKind kind) {
     return Stream.empty();
+  }
+
+  /**
+   * Those of some types only. {@link Leftover.Type#RECORD} takes a pass through all that is stored;
+   * without it nothing is done in proportion to that.
+   */
+  default Stream<Leftover> leftovers(ArtifactKind kind, Set<Leftover.Type> types) {
+    return leftovers(kind).filter(each -> types.contains(each.type()));
   }
 }

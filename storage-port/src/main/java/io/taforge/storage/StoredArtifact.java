@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param contentType what the content is
  * @param metadata what a caller wanted to be remembered with it
  * @param isLocked whether the backend itself keeps it from being removed for now, as S3's object
- *     lock does
+ *     lock does, as far as it tells that to this user
  */
 public record StoredArtifact(
     Artifact artifact,

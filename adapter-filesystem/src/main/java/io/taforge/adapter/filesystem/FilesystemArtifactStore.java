@@ -270,14 +270,27 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   @Override
   public Stream<Leftover> leftovers(ArtifactKind kind) {
+    return leftovers(kind, EnumSet.allOf(Leftover.Type.class));
+  }
+
+  @Override
+  public Stream<Leftover> leftovers(ArtifactKind kind, Set<Leftover.Type> types) {
     FailureContext context = FailureContext.of(Operation.LIST, buckets(), kind);
-    List<Leftover> files = translating(context, () -> leavings.files(kind));
+    requireOpen(context);
+    Stream<Leftover> files =
+        types.contains(Leftover.Type.FILE)
+            ? translating(context, () -> leavings.files(kind)).stream()
+            : Stream.empty();
+    return types.contains(Leftover.Type.RECORD)
+        ? Stream.concat(files, orphans(kind, context))
+        : files;
+  }
+
+  private Stream<Leftover> orphans(ArtifactKind kind, FailureContext context) {
     KeyWalk records = leavings.records(kind);
-    return Stream.concat(
-        files.stream(),
-        Stream.generate(() -> translating(context, () -> leavings.nextOrphan(records)))
-            .takeWhile(Optional::isPresent)
-            .map(Optional::orElseThrow));
+    return Stream.generate(() -> translating(context, () -> leavings.nextOrphan(records)))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::orElseThrow);
   }
 
   @Override

@@ -9,7 +9,8 @@
  *       io.taforge.adapter.filesystem.ContentRecord};
  *   <li>{@code work/<process>}: what is being written, see {@link
  *       io.taforge.adapter.filesystem.Workshop};
- *   <li>{@code locks}: see {@link io.taforge.adapter.filesystem.KeyLocks}.
+ *   <li>{@code locks}: see {@link io.taforge.adapter.filesystem.KeyLocks};
+ *   <li>{@code lease}: who may clean up, see {@link io.taforge.adapter.filesystem.FolderLease}.
  * </ul>
  *
  * <p><b>Where the border between Commons VFS and {@code java.nio} runs.</b> VFS resolves locations

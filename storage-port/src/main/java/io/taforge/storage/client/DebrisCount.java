@@ -8,10 +8,16 @@ import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageUnsupportedException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts what is left of writes, as far as the backend lets it. */
 final class DebrisCount {
+  /** Those that are found without another pass. */
+  private static final Set<Leftover.Type> TYPES =
+      EnumSet.of(Leftover.Type.UPLOAD, Leftover.Type.FILE);
+
   private long count;
   private long bytes;
   private long ofUnknownSize;
@@ -23,7 +29,7 @@ final class DebrisCount {
     for (ArtifactKind kind : ArtifactKind.values()) {
       try {
         DebrisCount all = new DebrisCount();
-        view.leftovers(kind).forEach(all::add);
+        view.leftovers(kind, TYPES).forEach(all::add);
         debris.put(
             kind, new StorageStats.Debris(all.count, ByteSize.of(all.bytes), all.ofUnknownSize));
       } catch (StorageAccessDeniedException

@@ -85,9 +85,10 @@ public record StorageStats(
   }
 
   /**
-   * What is left of writes; see {@link io.taforge.storage.ArtifactView#leftovers}.
+   * What content is left of writes; see {@link io.taforge.storage.ArtifactView#leftovers}. Records
+   * without content are not looked for: that would take another pass.
    *
-   * @param count how many uploads, files and records
+   * @param count how many uploads and files
    * @param size how many bytes those have together of which the backend tells
    * @param ofUnknownSize of how many it does not tell
    */

@@ -164,8 +164,8 @@ final class RemoteLease {
     /** Also in a thread that is interrupted, which it is again afterwards. */
     @Override
     public void close() {
-      lock.lock();
       boolean isInterrupted = Thread.interrupted();
+      lock.lock();
       try {
         if (!isGivenBack) {
           isGivenBack = true;

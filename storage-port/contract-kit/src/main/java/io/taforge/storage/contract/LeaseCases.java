@@ -60,7 +60,8 @@ abstract class LeaseCases extends ContractCases {
   void whoIsRefusedHearsUntilWhen() {
     Lease lease = store.acquireLease("a cleaner", LONG);
     String message =
-        Assertions.catchThrowable(() -> other.acquireLease("another", LONG)).getMessage();
+        String.valueOf(
+            Assertions.catchThrowable(() -> other.acquireLease("another", LONG)).getMessage());
 
     Instant end = Instant.parse(message.replaceAll(".* has it until ", ""));
     assertThat(end)

@@ -15,6 +15,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,19 @@ abstract class LeftoverCases extends ContractCases {
       assertThat(store.leftovers(kind)).isEmpty();
     }
     assertNothingLeftBehind();
+  }
+
+  @Test
+  void leftoversCanBeAskedForByType() {
+    List<Leftover> left = planted(ArtifactKind.DEBUG_BUNDLE);
+
+    for (Leftover.Type type : Leftover.Type.values()) {
+      assertThat(store.leftovers(ArtifactKind.DEBUG_BUNDLE, EnumSet.of(type)))
+          .containsExactlyInAnyOrderElementsOf(
+              left.stream().filter(each -> each.type() == type).toList());
+    }
+    assertThat(store.leftovers(ArtifactKind.DEBUG_BUNDLE, EnumSet.noneOf(Leftover.Type.class)))
+        .isEmpty();
   }
 
   @Test
