@@ -64,16 +64,27 @@ class UpkeepControlsTest {
   @TestFactory
   Stream<DynamicTest> eachBrokenStoreIsFoundOut() {
     return Stream.of(
-            new Flaw("grants its lease to everybody", UpkeepContract.Leasing.class, GrantsToAll::new),
+            new Flaw(
+                "grants its lease to everybody", UpkeepContract.Leasing.class, GrantsToAll::new),
             new Flaw("never takes a lease away", UpkeepContract.Leasing.class, NeverEnds::new),
             new Flaw("takes any holder", UpkeepContract.Leasing.class, TakesAnyHolder::new),
-            new Flaw("does not tell who has the lease", UpkeepContract.Leasing.class, TellsNobody::new),
-            new Flaw("keeps a lease that was given back", UpkeepContract.Leasing.class, KeepsLease::new),
+            new Flaw(
+                "does not tell who has the lease", UpkeepContract.Leasing.class, TellsNobody::new),
+            new Flaw(
+                "keeps a lease that was given back", UpkeepContract.Leasing.class, KeepsLease::new),
             new Flaw("shows no leftovers", UpkeepContract.Leaving.class, ShowsNothing::new),
-            new Flaw("shows the leftovers of all kinds", UpkeepContract.Leaving.class, ShowsAll::new),
-            new Flaw("says that it removed what was gone", UpkeepContract.Leaving.class, AlwaysRemoved::new),
-            new Flaw("does not remove leftovers", UpkeepContract.Leaving.class, RemovesNothing::new),
-            new Flaw("tells another time than it stamps with", UpkeepContract.Leaving.class, TellsAnotherTime::new))
+            new Flaw(
+                "shows the leftovers of all kinds", UpkeepContract.Leaving.class, ShowsAll::new),
+            new Flaw(
+                "says that it removed what was gone",
+                UpkeepContract.Leaving.class,
+                AlwaysRemoved::new),
+            new Flaw(
+                "does not remove leftovers", UpkeepContract.Leaving.class, RemovesNothing::new),
+            new Flaw(
+                "tells another time than it stamps with",
+                UpkeepContract.Leaving.class,
+                TellsAnotherTime::new))
         .map(
             flaw ->
                 DynamicTest.dynamicTest(flaw.name(), () -> assertThat(failing(flaw)).isNotEmpty()));
@@ -83,7 +94,9 @@ class UpkeepControlsTest {
     Set<String> failing = new TreeSet<>();
     FLAW.set(flaw);
     LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selectNestedClass(List.of(OnOneStore.class), flaw.area())).build();
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectNestedClass(List.of(OnOneStore.class), flaw.area()))
+            .build();
     LauncherFactory.create()
         .execute(
             request,
