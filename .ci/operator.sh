@@ -11,6 +11,7 @@ trap 'pkill -9 -f "taforge.of=$work" 2> /dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 taforge() { "$home/taforge" "$@"; }
 checks=0 status=0
+export STORAGE_ROOT=data
 export TAFORGE_JAVA_OPTS="-XX:TieredStopAtLevel=1 -Dtaforge.of=$work"
 
 for tool in aws rclone; do
@@ -38,11 +39,11 @@ run() { # exit code, command…
   say "    exit code $status"
   holds [ "$status" = "$code" ]
 }
-objects() { # name in a report… ; how many objects it tells
-  tr -d ' \n' < report.json | sed -n "s/.*\"$1\":{\"objects\":\([0-9]*\),.*/\1/p"
+objects() { # name in a report ; how many objects it tells, of log samples
+  tr -d ' \n' < report.json | grep -o "\"$1\":{\"objects\":[0-9]*" | head -1 | tr -dc 0-9
 }
 # how many samples are stored
-stored() { taforge stats --json | tr -d ' \n' | sed -n 's/.*"log_samples":{"objects":\([0-9]*\).*/\1/p'; }
+stored() { taforge stats --json | tr -d ' \n' | grep -o '"log_samples":{"objects":[0-9]*' | head -1 | tr -dc 0-9; }
 recorded() { cat taforge-audit/*.jsonl | grep -c '"event":"log_sample_deleted".*"outcome":"succeeded"' || true; }
 
 buckets() { # name of the backend
