@@ -141,7 +141,8 @@ class MillionArtifactsTest {
     public Object invoke(Object store, Method method, Object[] arguments) throws Throwable {
       return switch (method.getName()) {
         case "list" -> list((ListQuery) arguments[0]);
-        case "scan", "backendTime" -> InvocationHandler.invokeDefault(store, method, arguments);
+        case "scan", "backendTime", "leftovers" ->
+            InvocationHandler.invokeDefault(store, method, arguments);
         case "buckets" -> Buckets.defaults();
         case "capabilities" -> Set.of(Capability.CONDITIONAL_DELETE);
         case "find" -> Optional.of(facts((LogSample) arguments[0]));
