@@ -403,7 +403,6 @@ public abstract class RemoteStoreProofs {
     Caller caller = new Caller("john", "trace/1\r\nX-Amz-Acl: public-read \u00e9");
     ObjectStorageClient client = new ObjectStorageClient(store).onBehalfOf(caller);
     client.initializeBuckets();
-    client.verifyBuckets();
     client.store().capabilities();
     client.uploadLogSample(request, FileName.of("a.log"), ContentSource.of(SMALL));
     client.uploadLogSample(request, FileName.of("b.log"), ContentSource.of(LARGE));
@@ -434,6 +433,12 @@ public abstract class RemoteStoreProofs {
     assertThat(proxy.requests())
         .as("no signature covers it, so that a proxy may change it")
         .allMatch(each -> !each.header("Authorization").orElseThrow().contains("user-agent"));
+    proxy.forgetRequests();
+    client.verifyBuckets(); // which also asks as strangers do, with nothing of ours
+    assertThat(proxy.requests())
+        .filteredOn(each -> each.header("Authorization").isPresent())
+        .hasSizeGreaterThan(10)
+        .allMatch(each -> correlation(each).isPresent());
     proxy.forgetRequests();
     store.find(sample("a.log"));
     assertThat(proxy.requests()).isNotEmpty().allMatch(each -> correlation(each).isEmpty());

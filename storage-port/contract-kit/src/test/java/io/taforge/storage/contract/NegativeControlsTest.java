@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -35,6 +36,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * must be found out, and each case must find out at least one of them. Which case finds which is
  * printed, and is in {@code target/kill-matrix.txt}.
  */
+@DisabledIfSystemProperty(named = "contract.controls", matches = "off")
 class NegativeControlsTest {
   /** Nothing that a store does can make these fail; the reason is beside each. */
   private static final Map<String, String> CANNOT_FAIL = Map.of();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -33,6 +34,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The cases of the upkeep pass a store that is right, and each broken one fails some of them. */
+@DisabledIfSystemProperty(named = "contract.controls", matches = "off")
 class UpkeepControlsTest {
   /** The store that the thread is at. */
   private static final ThreadLocal<Flaw> FLAW = new ThreadLocal<>();
