@@ -64,5 +64,6 @@ final class SampleEndpoint implements HttpHandler {
     byte[] bytes = text.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
+    exchange.getResponseBody().flush(); // before what is left of the content is waited for
   }
 }
