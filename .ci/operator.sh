@@ -164,7 +164,7 @@ class Fill {
   }
 }
 JAVA
-  java Fill.java data/log-samples/samples
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" Fill.java data/log-samples/samples
 }
 fill_a_million
 TAFORGE_JAVA_OPTS=-Xmx64m run 0 taforge stats

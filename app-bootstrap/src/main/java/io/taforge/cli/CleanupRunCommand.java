@@ -1,6 +1,9 @@
 package io.taforge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.taforge.config.Settings;
+import io.taforge.storage.WholeFile;
 import io.taforge.storage.client.CleanupGuards;
 import io.taforge.storage.client.CleanupReport;
 import io.taforge.storage.client.ObjectStorageClient;
@@ -41,15 +44,27 @@ abstract class CleanupRunCommand extends StorageCommand {
 
   @Override
   final int run(ObjectStorageClient client, Settings settings) throws IOException {
-    try (ReportFile file = ReportFile.at(report.map(this::resolved))) {
-      Retention retention = client.retention(root().surroundings().clock());
-      CleanupReport done = run(retention, client, settings);
-      Answer answer = new Answer(CleanupDocument.of(done), CleanupText.of(done));
-      file.write(answer.document());
-      root().print(answer);
-      done.stopped().ifPresent(stop -> root().warn("taforge: " + stop.reason()));
-      return exitCode(done);
+    if (report.isEmpty()) {
+      return tell(cleanedUp(client, settings));
     }
+    // that it can be written shows before anything is removed
+    try (WholeFile file = WholeFile.at(resolved(report.get()))) {
+      CleanupReport done = cleanedUp(client, settings);
+      file.out().write(Json.text(CleanupDocument.of(done)).getBytes(UTF_8));
+      file.complete();
+      return tell(done);
+    }
+  }
+
+  private CleanupReport cleanedUp(ObjectStorageClient client, Settings settings)
+      throws IOException {
+    return run(client.retention(root().surroundings().clock()), client, settings);
+  }
+
+  private int tell(CleanupReport done) {
+    root().print(new Answer(CleanupDocument.of(done), CleanupText.of(done)));
+    done.stopped().ifPresent(stop -> root().warn("taforge: " + stop.reason()));
+    return exitCode(done);
   }
 
   final CleanupGuards guards() {

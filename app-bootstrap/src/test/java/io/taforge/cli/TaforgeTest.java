@@ -115,7 +115,9 @@ class TaforgeTest extends CommandTest {
   void statsTellWhatDeadWritersHaveLeft() throws IOException {
     taforge("init");
     assertThat(taforge("stats").out()).doesNotContain("LEFT OF WRITES");
-    Path work = Files.createDirectories(folder.resolve("taforge-data/.taforge/work/1-dead"));
+    Path work =
+        Files.createDirectories(
+            folder.resolve(Path.of("taforge-data", ".taforge", "work", "1-dead")));
     Files.write(work.resolve("tas-1.part"), new byte[2048]);
 
     assertThat(taforge("stats").out())

@@ -3,13 +3,8 @@ package io.taforge.storage;
 import io.taforge.artifact.UploadLimit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The open content of an artifact, or a part of it, and what else is known of it. Whoever got it
@@ -136,25 +131,9 @@ public final class ArtifactContent implements AutoCloseable {
    * @throws IOException if the file cannot be written
    */
   public void saveTo(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder and not a file that can be written");
-    }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-        stream.transferTo(out);
-      }
-      return;
-    }
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path partial = target.resolveSibling(".taforge-" + UUID.randomUUID() + ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
-        stream.transferTo(out);
-      }
-      Files.move(
-          partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
+    try (WholeFile whole = WholeFile.at(file)) {
+      stream.transferTo(whole.out());
+      whole.complete();
     }
   }
 

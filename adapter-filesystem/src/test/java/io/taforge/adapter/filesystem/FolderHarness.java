@@ -148,7 +148,8 @@ final class FolderHarness implements ArtifactStoreHarness, Backdoor {
   /** Half a file of content, and a record whose content was never moved to its place. */
   @Override
   public boolean plantLeftover(ArtifactKind kind) {
-    Path work = root.resolve(".taforge/work/" + Long.MAX_VALUE + "-" + UUID.randomUUID());
+    Path work =
+        root.resolve(".taforge").resolve("work").resolve(Long.MAX_VALUE + "-" + UUID.randomUUID());
     Path record =
         root.resolve(".taforge/records")
             .resolve(Buckets.defaults().of(kind))

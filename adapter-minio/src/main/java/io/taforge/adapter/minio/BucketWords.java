@@ -7,7 +7,6 @@ import io.taforge.storage.remote.ObjectServer.Account;
 import io.taforge.storage.remote.ObjectServer.PublicAccessBlock;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,8 +21,6 @@ final class BucketWords {
   static final Map<String, String> HARDENING = hardening();
 
   private static final Pattern NAME = Pattern.compile("<(?:ID|URI)>\\s*([^<]+?)\\s*</");
-
-  private static final Pattern RULE = Pattern.compile("<Rule>.*?</Rule>", Pattern.DOTALL);
 
   private BucketWords() {}
 
@@ -111,17 +108,6 @@ final class BucketWords {
 
   static boolean locksVersions(String xml) {
     return xml.contains("<ObjectLockConfiguration");
-  }
-
-  /** The ids of lifecycle rules; empty if it is no list of them. */
-  static Optional<List<String>> rules(String xml) {
-    return xml.contains("<LifecycleConfiguration")
-        ? Optional.of(RULE.matcher(xml).results().map(each -> id(each.group())).toList())
-        : Optional.empty();
-  }
-
-  private static String id(String rule) {
-    return names(rule).findFirst().orElse("");
   }
 
   /** How many rules there are; empty if it is no list of them. */

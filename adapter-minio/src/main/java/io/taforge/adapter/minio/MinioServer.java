@@ -60,7 +60,6 @@ final class MinioServer implements ObjectServer {
   private static final Set<String> NO_UPLOAD = Set.of("NoSuchUpload");
   private static final Set<String> NO_POLICY = Set.of("NoSuchBucketPolicy");
   private static final Set<String> NO_LOCK = Set.of("ObjectLockConfigurationNotFoundError");
-  private static final Set<String> NO_LIFECYCLE = Set.of("NoSuchLifecycleConfiguration");
   private static final Set<String> NO_CORS = Set.of("NoSuchCORSConfiguration");
   private static final Set<String> NO_BLOCK = Set.of("NoSuchPublicAccessBlockConfiguration");
   private static final Set<String> NO_RULES = Set.of("NoSuchLifecycleConfiguration");
@@ -432,13 +431,6 @@ final class MinioServer implements ObjectServer {
                           .build())),
           (isDone, ongoing) -> isDone);
     }
-  }
-
-  @Override
-  public List<String> lifecycleRules(String bucket, Call call) {
-    return told(bucket, "lifecycle", NO_LIFECYCLE, call)
-        .map(xml -> BucketWords.rules(xml).orElseThrow(() -> MinioFailures.notTold(call)))
-        .orElse(List.of());
   }
 
   @Override

@@ -21,9 +21,6 @@ import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,10 +90,7 @@ final class PlainRequests extends MinioAsyncClient {
 
   /** Asks for the lifecycle rules of a bucket as they are, where the SDK's own forgets some. */
   CompletableFuture<Response> lifecycle(String bucket) {
-    return executeGetAsync(
-        HeadBucketArgs.builder().bucket(bucket).build(),
-        null,
-        new Http.QueryParameters(LIFECYCLE, ""));
+    return executeGetAsync(about(bucket), null, new Http.QueryParameters(LIFECYCLE, ""));
   }
 
   /** Reads that answer. */
@@ -116,20 +110,11 @@ final class PlainRequests extends MinioAsyncClient {
         .transitionMinimum()
         .ifPresent(minimum -> headers.set(LifecycleDocument.TRANSITION_MINIMUM, minimum));
     return executePutAsync(
-            HeadBucketArgs.builder().bucket(bucket).build(),
+            about(bucket),
             headers,
             new Http.QueryParameters(LIFECYCLE, ""),
-            new Http.Body(xml, xml.length, XML, Sha256.of(xml).hex(), md5(xml)))
+            new Http.Body(xml, xml.length, XML, Sha256.of(xml).hex(), WireHeaders.md5(xml)))
         .thenAccept(Response::close);
-  }
-
-  /** S3 wants it with rules, and nobody's safety rests on it. */
-  private static String md5(byte[] content) {
-    try {
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has MD5", e);
-    }
   }
 
   /** Completes an upload; the SDK's own logs a warning if the answer tells no ETag. */

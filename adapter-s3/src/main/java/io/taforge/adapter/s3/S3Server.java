@@ -562,21 +562,6 @@ final class S3Server implements ObjectServer {
   }
 
   @Override
-  public List<String> lifecycleRules(String bucket, Call call) {
-    return asking(call)
-        .answerUnless(
-            hasCode("NoSuchLifecycleConfiguration"),
-            () ->
-                client.getBucketLifecycleConfiguration(
-                    request -> request.bucket(bucket).overrideConfiguration(limits(call))))
-        .map(answer -> told(answer.hasRules() ? answer.rules() : null, call))
-        .orElse(List.of())
-        .stream()
-        .map(rule -> Objects.requireNonNullElse(rule.id(), ""))
-        .toList();
-  }
-
-  @Override
   public int corsRules(String bucket, Call call) {
     return asking(call)
         .answerUnless(

@@ -134,6 +134,12 @@ public final class AsyncObjectStorageClient implements AutoCloseable {
     return submit(() -> client.amountOf(prefix));
   }
 
+  /** See {@link ObjectStorageClient#cleanupExpiredSamples}. */
+  public CompletableFuture<CleanupReport> cleanupExpiredSamples(
+      RetentionPolicy policy, Clock clock) {
+    return submit(() -> client.cleanupExpiredSamples(policy, clock));
+  }
+
   /**
    * Ends the threads made here, once what they are at is done; not those of a caller's executor.
    */

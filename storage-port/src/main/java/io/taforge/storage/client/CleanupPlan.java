@@ -34,11 +34,11 @@ public final class CleanupPlan implements AutoCloseable {
     this.totals = totals;
   }
 
-  /** Something that is to be removed, or of which it is not known. */
+  /** Something that is to be removed, or stays because not enough is known of it. */
   public sealed interface Entry {}
 
   /**
-   * A log sample that has not been kept for nothing else than its age.
+   * A log sample that has outlived its period, and is not held.
    *
    * @param sample which one
    * @param size how many bytes its content has

@@ -2,28 +2,23 @@ package io.taforge.storage.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.taforge.storage.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Writes a {@link CleanupPlan}'s file, which appears at once when the plan is complete; closed
  * before that, it leaves nothing.
  */
 final class PlanWriter implements AutoCloseable {
-  private final Path file;
-  private final Path part;
+  private final WholeFile file;
   private final BufferedWriter lines;
 
   PlanWriter(Path file, CleanupPlan.Head head) throws IOException {
-    this.file = file;
-    Path name = file.toAbsolutePath().getFileName();
-    this.part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + name + "-", ".part");
-    this.lines = Files.newBufferedWriter(part, UTF_8);
+    this.file = WholeFile.at(file);
+    this.lines = new BufferedWriter(new OutputStreamWriter(this.file.out(), UTF_8));
     write(PlanLine.FIRST);
     write(PlanLine.of(head));
   }
@@ -35,11 +30,8 @@ final class PlanWriter implements AutoCloseable {
   /** Ends the plan. */
   void complete(CleanupPlan.Totals totals) throws IOException {
     write(PlanLine.of(totals));
-    lines.close();
-    try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      written.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    lines.flush();
+    file.complete();
   }
 
   private void write(String line) throws IOException {
@@ -49,7 +41,6 @@ final class PlanWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lines.close();
-    Files.deleteIfExists(part);
+    file.close();
   }
 }

@@ -51,7 +51,17 @@ public final class Retention {
    *     files
    */
   public CleanupTrial plan(Cleanup cleanup) {
-    return recordedPlan(cleanup, temporaryFile(), true);
+    Path file = temporaryFile();
+    boolean isPlanned = false;
+    try {
+      CleanupTrial trial = recordedPlan(cleanup, file, true);
+      isPlanned = trial.plan().isPresent();
+      return trial;
+    } finally {
+      if (!isPlanned) {
+        remove(file);
+      }
+    }
   }
 
   /**
@@ -86,6 +96,8 @@ public final class Retention {
   /**
    * Plans and applies the plan. The report tells how that ended; to look at its outcome is the
    * caller's part.
+   *
+   * @throws io.taforge.storage.StorageException if the backend could not even begin to list
    */
   public CleanupReport cleanUp(Cleanup cleanup) {
     try (CleanupTrial trial = plan(cleanup)) {
@@ -161,6 +173,14 @@ public final class Retention {
 
   private static long pid() {
     return ProcessHandle.current().pid();
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // it is empty, and lies where temporary files are removed
+    }
   }
 
   private Path temporaryFile() {

@@ -1,6 +1,8 @@
 package io.taforge.storage.remote;
 
+import io.taforge.storage.FailureContext;
 import io.taforge.storage.NativeRule;
+import io.taforge.storage.StorageUnsupportedException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -52,6 +54,19 @@ final class LifecycleRules {
 
   static LifecycleRules none() {
     return parse(EMPTY);
+  }
+
+  /**
+   * What a server has said; nothing means no rules.
+   *
+   * @throws StorageUnsupportedException if it was something else
+   */
+  static LifecycleRules of(Optional<LifecycleDocument> said, FailureContext context) {
+    try {
+      return said.map(document -> parse(document.xml())).orElseGet(LifecycleRules::none);
+    } catch (IllegalArgumentException e) {
+      throw new StorageUnsupportedException(context, "the server answers with something else", e);
+    }
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.Optional;
 /** Finds out what would be lost with a bucket: what is in it, and what was said of it. */
 final class LossSurvey {
   private static final int PAGE = 1000;
-  private static final String OURS = "taforge";
   private static final String OBSTACLE =
       "it keeps old versions of its objects, or did so once, and taforge destroys none of them";
 
@@ -92,10 +91,9 @@ final class LossSurvey {
     List<String> found = new ArrayList<>();
     Outcome<Optional<String>> policy = Outcome.of(() -> server.policy(bucket, call));
     policy.answer().flatMap(text -> text).ifPresent(text -> found.add("a bucket policy"));
-    Outcome<List<String>> rules = Outcome.of(() -> server.lifecycleRules(bucket, call));
-    rules.answer().orElse(List.of()).stream()
-        .filter(id -> !id.startsWith(OURS))
-        .forEach(id -> found.add("the lifecycle rule '" + id + "'"));
+    Outcome<List<String>> rules =
+        Outcome.of(() -> LifecycleRules.of(server.lifecycle(bucket, call), context).foreign());
+    rules.answer().orElse(List.of()).forEach(id -> found.add("the lifecycle rule '" + id + "'"));
     Outcome<Integer> cors = Outcome.of(() -> server.corsRules(bucket, call));
     cors.answer().filter(count -> count > 0).ifPresent(count -> found.add(count + " CORS rules"));
     Outcome<Integer> uploads = Outcome.of(() -> server.openUploads(bucket, call).size());

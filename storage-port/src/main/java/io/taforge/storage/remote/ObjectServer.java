@@ -294,9 +294,6 @@ public interface ObjectServer extends AutoCloseable {
    */
   void deleteVersions(ObjectName name, Call call);
 
-  /** The ids of a bucket's lifecycle rules, whoever has made them. */
-  List<String> lifecycleRules(String bucket, Call call);
-
   /** How many rules a bucket has for the scripts of other sites in browsers. */
   int corsRules(String bucket, Call call);
 

@@ -142,14 +142,7 @@ final class RemoteRetention implements NativeRetention {
   }
 
   private LifecycleRules rules(Optional<LifecycleDocument> document, Operation operation) {
-    try {
-      return document
-          .map(found -> LifecycleRules.parse(found.xml()))
-          .orElseGet(LifecycleRules::none);
-    } catch (IllegalArgumentException e) {
-      throw new StorageUnsupportedException(
-          context(operation), "the server answers with something else", e);
-    }
+    return LifecycleRules.of(document, context(operation));
   }
 
   private FailureContext context(Operation operation) {

@@ -28,6 +28,7 @@ import io.taforge.storage.client.CleanupReport.Outcome;
 import io.taforge.storage.client.CleanupReport.Skip;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -47,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,6 +212,27 @@ class RetentionTest {
     assertThatThrownBy(() -> client.retention(clock).apply(plan, CLEANUP.guards()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The plan was made for the bucket other-samples, and not for log-samples");
+  }
+
+  @Test
+  void aPlanThatCameToNothingLeavesNothingInTheFolderForTemporaryFiles() throws IOException {
+    putAndWait(1);
+    List<Path> before = temporaryPlans();
+    client.retention(clock).plan(CLEANUP).close();
+    space.faults().failNext(Integer.MAX_VALUE, StorageConnectionException::new);
+
+    assertThatThrownBy(() -> client.retention(clock).plan(CLEANUP))
+        .isInstanceOf(StorageConnectionException.class);
+    assertThat(temporaryPlans()).isEqualTo(before);
+  }
+
+  private static List<Path> temporaryPlans() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(each -> each.getFileName().toString().startsWith("taforge-cleanup-"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
