@@ -187,6 +187,8 @@ class CleanupCommandTest extends CommandTest {
     assertRefused(2, "line 2", "cleanup", "apply", "broken.plan");
     assertRefused(2, "line 1", "cleanup", "apply", "a.log");
     assertRefused(1, "missing.plan cannot be found", "cleanup", "apply", "missing.plan");
+    assertRefused(1, "is a folder and not a cleanup plan", "cleanup", "apply", ".");
+    assertRefused(1, "cannot be written to", "cleanup", "samples", "--plan", "no/such/plan");
     assertRefused(2, "neither a number", "cleanup", "samples", "--max-delete", "some");
     assertRefused(2, "neither a number", "cleanup", "samples", "--max-delete", "101%");
     assertRefused(2, "not a retention period", "cleanup", "samples", "--older-than", "0s");

@@ -27,6 +27,9 @@ final class PlanReader implements AutoCloseable {
   private long number;
 
   private PlanReader(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder and not a cleanup plan");
+    }
     this.file = file;
     this.text = Files.newBufferedReader(file, UTF_8);
   }
