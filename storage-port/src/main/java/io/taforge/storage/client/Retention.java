@@ -34,6 +34,8 @@ import java.util.function.UnaryOperator;
  * <p>A lot of samples takes little memory: a plan lies in a file. Safe for use by many threads.
  */
 public final class Retention {
+  private static final int LONGEST_USER = 100;
+
   private final ArtifactStore store;
   private final Audit audit;
   private final Clock clock;
@@ -163,7 +165,7 @@ public final class Retention {
       tally.stop(stop.get());
       return tally.report(false);
     }
-    try (Tenure tenure = Tenure.begin(store, audit.caller().userId() + ", process " + pid())) {
+    try (Tenure tenure = Tenure.begin(store, holder())) {
       new Cleaner(store, audit, tally, tenure).apply(plan);
     } catch (StorageConflictException e) {
       tally.stop(new Stop(Guard.LEASE, "Somebody else is cleaning up. " + e.getMessage()));
@@ -171,8 +173,13 @@ public final class Retention {
     return tally.report(false);
   }
 
-  private static long pid() {
-    return ProcessHandle.current().pid();
+  /** A user id may be anything, and a lease's holder is a line that is not too long. */
+  private String holder() {
+    String user = audit.caller().userId();
+    String start = user.substring(0, Math.min(user.length(), LONGEST_USER));
+    return start.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]", "?")
+        + ", process "
+        + ProcessHandle.current().pid();
   }
 
   private static void remove(Path file) {

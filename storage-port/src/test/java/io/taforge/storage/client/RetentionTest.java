@@ -23,6 +23,7 @@ import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.audit.AuditEvent;
 import io.taforge.storage.audit.AuditTrail;
+import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
 import io.taforge.storage.client.CleanupReport.Skip;
@@ -129,6 +130,16 @@ class RetentionTest {
     }
     assertThat(client.retention(clock).cleanUp(CLEANUP).deleted().objects()).isEqualTo(3);
     store.acquireLease("the next", Duration.ofMinutes(2)).close();
+  }
+
+  @Test
+  void whoeverCleansUpMayHaveAnyName() {
+    putAndWait(1);
+    Caller caller =
+        new Caller("line\n\u0085\u2028" + "x".repeat(94) + "\ud83d\ude80".repeat(50), "id");
+
+    CleanupReport report = client.onBehalfOf(caller).retention(clock).cleanUp(CLEANUP);
+    assertThat(report.deleted().objects()).isEqualTo(1);
   }
 
   @Test
