@@ -99,14 +99,15 @@ else
 fi
 
 step "Ctrl-C in the middle of an upload leaves nothing"
-set -m # or a process in the background would ignore the signal
+# without env a process in the background, or whose parent is there, would ignore the signal
 { while printf 'slow line\n'; do sleep 0.01; done; } 2> /dev/null \
-  | "$taforge" samples upload - --name interrupted.log > stdout 2> stderr & uploader=$!
-set +m
+  | env --default-signal=INT "$taforge" samples upload - --name interrupted.log > stdout 2> stderr & uploader=$!
 for _ in $(seq 100); do [ -n "$(find data/.taforge/work -name '*.part' 2> /dev/null)" ] && break; sleep 0.05; done
 [ -n "$(find data/.taforge/work -name '*.part')" ] || die "the upload did not begin"
 sleep 0.2
 kill -INT $uploader
+for _ in $(seq 300); do kill -0 $uploader 2> /dev/null || break; sleep 0.1; done
+! kill -9 $uploader 2> /dev/null || die "Ctrl-C does not end an upload"
 status=0; wait $uploader || status=$?
 [ $status = 130 ] || die "exit code $status and not 130 after Ctrl-C: $(cat stderr)"
 [ -z "$(find data -name 'interrupted.log'; find data -name '*.part')" ] || die "Ctrl-C has left something"

@@ -90,9 +90,8 @@ try() { # name of the backend
 
 : > "$out/links.txt"
 export STORAGE_ROOT=$work/data AUDIT_LOG_DIR=$work/audit
-set -m # or a process in the background would ignore Ctrl-C
-TAFORGE_JAVA_OPTS=-Xmx64m $taforge serve --port 0 > served 2>&1 & server=$!
-set +m
+# without env a process in the background, or whose parent is there, would ignore Ctrl-C
+TAFORGE_JAVA_OPTS=-Xmx64m env --default-signal=INT $taforge serve --port 0 > served 2>&1 & server=$!
 for _ in $(seq 100); do grep -q http served && break; sleep 0.1; done
 say "\$ taforge serve --port 0 &" "    $(sed "s|$work|…|" served)"
 try "a folder, served by taforge serve with a heap of 64 MB"
