@@ -128,6 +128,12 @@ public abstract class RemoteStoreProofs {
   }
 
   @Test
+  public final void aScrubFindsWhatHasRotted() {
+    new ScrubProof(store, harness.backdoor().orElseThrow(), S3ProxyServer.running().client())
+        .flippedBitsAreFound();
+  }
+
+  @Test
   public final void aDownloadThatBreaksAgainAndAgainFails() {
     put("a.log", SMALL);
     proxy.injectAlways(Fault.cutAfter(100));

@@ -17,6 +17,7 @@ import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
+import io.taforge.storage.ArtifactView;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ByteRange;
@@ -311,6 +312,24 @@ public final class ObjectStorageClient {
               store.scan(prefix).mapToLong(ArtifactSummary::size).summaryStatistics();
           return new StorageStats.Amount(sizes.getCount(), ByteSize.of(sizes.getSum()));
         });
+  }
+
+  /**
+   * Reads what is stored again and compares it with the SHA-256 that was kept with it, several
+   * artifacts at a time; on any backend, and in memory that does not grow with what is stored.
+   * Nothing is changed, and nothing repaired. The report tells what was found; to look whether that
+   * is {@linkplain ScrubReport#isDamaged damage} is the caller's part. The audit trail has one
+   * event with the number of bytes that were found right.
+   *
+   * @param clock tells when it begins
+   */
+  public ScrubReport scrub(Scrub scrub, Clock clock) {
+    ArtifactView view = store; // whatever happens in there, it cannot change anything
+    return audit.of(
+        "storage_scrubbed",
+        FailureContext.of(Operation.SCRUB),
+        () -> new Scrubber(view, scrub, clock.instant()).run(),
+        (event, report) -> event.with(report.verified().size().bytes(), Optional.empty()));
   }
 
   /** Removes log samples that have been kept long enough: what a plan holds, guarded. */

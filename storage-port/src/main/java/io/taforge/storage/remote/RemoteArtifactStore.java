@@ -37,6 +37,7 @@ import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageDownloadException;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageRangeException;
@@ -222,6 +223,11 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   public final ArtifactContent get(Artifact artifact) {
     FailureContext context = begin(Operation.GET, artifact);
     ObjectBody body = open(artifact, Optional.empty(), context);
+    if (body.facts().metadata().hasLostItsChecksum()) {
+      close(body);
+      throw new StorageIntegrityException(
+          context, "taforge has stored it, and the SHA-256 that was kept with it is damaged");
+    }
     return ArtifactContent.whole(
         facts(artifact, body.facts()),
         resuming(artifact, body, context),
