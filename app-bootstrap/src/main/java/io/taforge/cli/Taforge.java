@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       DebugCommand.class,
       StatsCommand.class,
       CleanupCommand.class,
+      ScrubCommand.class,
       RetentionCommand.class,
       DoctorCommand.class,
       ServeCommand.class,

@@ -34,6 +34,7 @@ final class Values {
         .registerConverter(ContentType.class, reading(ContentType::of))
         .registerConverter(Sha256.class, reading(Sha256::ofHex))
         .registerConverter(MostDeletions.class, reading(MostDeletions::parse))
+        .registerConverter(Percentage.class, reading(Percentage::parse))
         .registerConverter(OptionalLong.class, reading(Values::wholeNumber))
         .registerConverter(Duration.class, reading(Values::time));
   }
