@@ -91,8 +91,8 @@ final class SecureFolder implements Folder {
       return false;
     }
     Path fresh = Path.of(Workshop.FRESH_FOLDER_PREFIX + UUID.randomUUID());
-    Files.createDirectory(root.resolve(fresh));
     try (SecureFolder top = openRoot(root)) {
+      Files.createDirectory(root.resolve(fresh));
       try {
         top.stream.move(fresh, stream, Names.path(name));
         return true;
