@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +33,12 @@ final class LoopDisk implements AutoCloseable {
   private final Path folder;
   private final Path image;
   private final Path mountPoint;
-  private final String options;
   private boolean isMounted;
 
-  private LoopDisk(Path folder, String options) {
+  private LoopDisk(Path folder) {
     this.folder = folder;
     this.image = folder.resolve("disk.img");
     this.mountPoint = folder.resolve("disk");
-    this.options = options;
   }
 
   /** Why there can be none here; empty if there can. */
@@ -59,15 +58,18 @@ final class LoopDisk implements AutoCloseable {
         .map(tool -> tool + " is not installed (Debian: e2fsprogs, xfsprogs, perl, mount)");
   }
 
-  /** Makes one with a file system of this type, and mounts it. */
-  static LoopDisk make(String type, String mountOptions) throws IOException, InterruptedException {
-    LoopDisk disk = new LoopDisk(MemoryFolder.make("taforge-disk"), mountOptions);
+  /** Makes one with a file system of this type, with more options if need be, and mounts it. */
+  static LoopDisk make(String type, String... options) throws IOException, InterruptedException {
+    LoopDisk disk = new LoopDisk(MemoryFolder.make("taforge-disk"));
     try {
       try (RandomAccessFile file = new RandomAccessFile(disk.image.toFile(), "rw")) {
         file.setLength(SIZE);
       }
       Files.createDirectory(disk.mountPoint);
-      run("mkfs." + type, "-q", disk.image.toString());
+      List<String> command = new ArrayList<>(List.of("mkfs." + type, "-q"));
+      command.addAll(List.of(options));
+      command.add(disk.image.toString());
+      run(command.toArray(String[]::new));
       disk.mount();
       return disk;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -90,12 +92,8 @@ final class LoopDisk implements AutoCloseable {
   }
 
   void mount() throws IOException, InterruptedException {
-    run("mount", "-o", "loop" + options, image.toString(), mountPoint.toString());
+    run("mount", "-o", "loop", image.toString(), mountPoint.toString());
     isMounted = true;
-  }
-
-  void mountReadOnly(boolean isReadOnly) throws IOException, InterruptedException {
-    run("mount", "-o", "remount," + (isReadOnly ? "ro" : "rw"), mountPoint.toString());
   }
 
   /** Unmounts it; whoever has files open there gets a moment to close them. */

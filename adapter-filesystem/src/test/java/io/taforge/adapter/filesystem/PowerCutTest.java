@@ -41,7 +41,7 @@ class PowerCutTest {
   }
 
   private static PowerCuts.Tally cut(String type, String contestant, int cuts) throws Exception {
-    try (LoopDisk disk = LoopDisk.make(type, "");
+    try (LoopDisk disk = LoopDisk.make(type);
         PowerCuts power = new PowerCuts(disk, contestant, SEED)) {
       for (int i = 0; i < cuts; i++) {
         power.cut();
