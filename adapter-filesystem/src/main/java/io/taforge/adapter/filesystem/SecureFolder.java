@@ -76,8 +76,7 @@ final class SecureFolder implements Folder {
       return new SecureFolder(
           root, stream.newDirectoryStream(Names.path(name), LinkOption.NOFOLLOW_LINKS));
     } catch (FileSystemException e) {
-      boolean isSomethingElse = !(e instanceof NoSuchFileException) && !isFolder(name);
-      throw isSomethingElse ? new NotDirectoryException(name) : e;
+      throw isSomethingElse(name) ? new NotDirectoryException(name) : e;
     }
   }
 
@@ -224,6 +223,14 @@ final class SecureFolder implements Folder {
       if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private boolean isSomethingElse(String name) throws IOException {
+    try {
+      return !attributes(name).readAttributes().isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

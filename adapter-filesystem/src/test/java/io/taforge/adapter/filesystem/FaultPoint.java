@@ -61,6 +61,11 @@ record FaultPoint(String call, String error, int nth) {
                 IntStream.rangeClosed(1, most).mapToObj(nth -> new FaultPoint(call, error, nth)));
   }
 
+  /** Whether what was to be removed stays for a while, whatever anybody does about it. */
+  boolean isRemoval() {
+    return call.startsWith("unlink") || call.equals("rmdir");
+  }
+
   @Override
   public String toString() {
     return call + " no. " + nth + " says " + error;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One deed, done once in a thread that waits for it, and then looked at. */
 final class FaultTrial {
+  /** That there is one temporary file more. */
+  static final String ONE_LEFT = "1 temporary files are left";
+
   private final Deed deed;
   private final FaultWorld world;
   private final Map<String, String> before;
@@ -114,7 +117,7 @@ final class FaultTrial {
             });
     long temporaries = world.temporaries();
     if (temporaries > temporariesBefore) {
-      wrong.add(temporaries - temporariesBefore + " temporary files are left");
+      wrong.add(temporaries - temporariesBefore + ONE_LEFT.substring(1));
     }
   }
 
