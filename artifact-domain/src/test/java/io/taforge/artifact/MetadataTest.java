@@ -137,4 +137,25 @@ class MetadataTest {
     assertThat(ContentType.of("text/plain; charset=utf-8"))
         .hasToString("text/plain; charset=utf-8");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.gz,application/gzip",
+    "a.spl,application/gzip",
+    "a.txt,text/plain",
+    "tgz,application/octet-stream"
+  })
+  void allEndingsThatAddOnsHaveTellTheContentType(String name, String type) {
+    assertThat(ContentType.forName(FileName.of(name))).hasToString(type);
+  }
+
+  @Test
+  void contentTypesAreNotLongerThanHeadersHold() {
+    String longest = "text/" + "x".repeat(250);
+
+    assertThat(ContentType.of(longest).value()).hasSize(255);
+    assertThatThrownBy(() -> ContentType.of(longest + "x"))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessageContaining("at most 255 characters");
+  }
 }

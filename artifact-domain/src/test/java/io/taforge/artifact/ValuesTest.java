@@ -99,4 +99,29 @@ class ValuesTest {
     assertThatThrownBy(() -> Sha256.ofHex(empty.hex().toUpperCase(Locale.ROOT)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void megabytesAreCountedAsFarAsALongGoes() {
+    assertThat(ByteSize.ofMegabytes(0)).isEqualTo(ByteSize.of(0));
+    assertThat(ByteSize.ofMegabytes(3)).isEqualTo(ByteSize.of(3 << 20));
+    assertThat(ByteSize.ofMegabytes(Long.MAX_VALUE >> 20).bytes())
+        .isEqualTo(0x7fff_ffff_fff0_0000L);
+    assertThatThrownBy(() -> ByteSize.ofMegabytes((Long.MAX_VALUE >> 20) + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("8796093022208 MB is not a size that can be counted");
+    assertThat(ByteSize.of(1)).isLessThan(ByteSize.of(2)).isEqualByComparingTo(ByteSize.of(1));
+  }
+
+  @Test
+  void whatOldClientsCannotReadIsReplacedForThemAlone() {
+    assertThat(FileName.of(" ~ü\ud83d\ude80.log").attachment())
+        .startsWith("attachment; filename=\" ~__.log\"; filename*=");
+  }
+
+  @Test
+  void theFirstAndTheLastVersionAreVersions() {
+    assertThat(BundleVersion.parse("1")).isEqualTo(BundleVersion.of(1));
+    assertThat(BundleVersion.parse("2147483647").number()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(BundleVersion.of(3)).isEqualByComparingTo(BundleVersion.of(3));
+  }
 }
