@@ -158,4 +158,34 @@ class MetadataTest {
         .isInstanceOf(InvalidMetadataException.class)
         .hasMessageContaining("at most 255 characters");
   }
+
+  @ParameterizedTest
+  @CsvSource({"a,1", "z,1", "0,1", "9,1", "-,1", "_,3", "`,3", "|,3", ".,3", "~,3"})
+  void eachCharacterOfAKeyCountsAsTheNarrowestWireCarriesIt(String character, int bytes) {
+    int fitting = Metadata.MAX_KEY_BYTES / bytes;
+
+    assertThat(Metadata.of(character.repeat(fitting), "").entries()).hasSize(1);
+    assertThatThrownBy(() -> Metadata.of(character.repeat(fitting + 1), ""))
+        .isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void severalSpacesInARowCountMore() {
+    String fitting = "x".repeat(Metadata.MAX_BYTES - 1 - 6);
+
+    assertThat(Metadata.of("k", fitting + "a  b").isEmpty()).isFalse();
+    assertThatThrownBy(() -> Metadata.of("k", fitting + "ax  b"))
+        .isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void whatIsEmptySaysSo() {
+    assertThat(Metadata.none().isEmpty()).isTrue();
+    assertThat(Metadata.none()).hasToString("{}");
+    assertThat(Metadata.of("k", "v")).hasToString("{k=v}");
+    assertThat(Tags.none().isEmpty()).isTrue();
+    assertThat(Tags.of(Map.of("k", "v")).isEmpty()).isFalse();
+    assertThat(Tags.of(Map.of("k", "v"))).hasToString("{k=v}");
+    assertThat(new InvalidMetadataException("x").httpStatus()).isEqualTo(400);
+  }
 }
