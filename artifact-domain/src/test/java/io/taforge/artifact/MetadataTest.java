@@ -137,4 +137,55 @@ class MetadataTest {
     assertThat(ContentType.of("text/plain; charset=utf-8"))
         .hasToString("text/plain; charset=utf-8");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.gz,application/gzip",
+    "a.spl,application/gzip",
+    "a.txt,text/plain",
+    "tgz,application/octet-stream"
+  })
+  void allEndingsThatAddOnsHaveTellTheContentType(String name, String type) {
+    assertThat(ContentType.forName(FileName.of(name))).hasToString(type);
+  }
+
+  @Test
+  void contentTypesAreNotLongerThanHeadersHold() {
+    String longest = "text/" + "x".repeat(250);
+
+    assertThat(ContentType.of(longest).value()).hasSize(255);
+    assertThatThrownBy(() -> ContentType.of(longest + "x"))
+        .isInstanceOf(InvalidMetadataException.class)
+        .hasMessageContaining("at most 255 characters");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a,1", "z,1", "0,1", "9,1", "-,1", "_,3", "`,3", "|,3", ".,3", "~,3"})
+  void eachCharacterOfAKeyCountsAsTheNarrowestWireCarriesIt(String character, int bytes) {
+    int fitting = Metadata.MAX_KEY_BYTES / bytes;
+
+    assertThat(Metadata.of(character.repeat(fitting), "").entries()).hasSize(1);
+    assertThatThrownBy(() -> Metadata.of(character.repeat(fitting + 1), ""))
+        .isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void severalSpacesInARowCountMore() {
+    String fitting = "x".repeat(Metadata.MAX_BYTES - 1 - 6);
+
+    assertThat(Metadata.of("k", fitting + "a  b").isEmpty()).isFalse();
+    assertThatThrownBy(() -> Metadata.of("k", fitting + "ax  b"))
+        .isInstanceOf(InvalidMetadataException.class);
+  }
+
+  @Test
+  void whatIsEmptySaysSo() {
+    assertThat(Metadata.none().isEmpty()).isTrue();
+    assertThat(Metadata.none()).hasToString("{}");
+    assertThat(Metadata.of("k", "v")).hasToString("{k=v}");
+    assertThat(Tags.none().isEmpty()).isTrue();
+    assertThat(Tags.of(Map.of("k", "v")).isEmpty()).isFalse();
+    assertThat(Tags.of(Map.of("k", "v"))).hasToString("{k=v}");
+    assertThat(new InvalidMetadataException("x").httpStatus()).isEqualTo(400);
+  }
 }

@@ -99,4 +99,68 @@ class ValuesTest {
     assertThatThrownBy(() -> Sha256.ofHex(empty.hex().toUpperCase(Locale.ROOT)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void megabytesAreCountedAsFarAsALongGoes() {
+    assertThat(ByteSize.ofMegabytes(0)).isEqualTo(ByteSize.of(0));
+    assertThat(ByteSize.ofMegabytes(3)).isEqualTo(ByteSize.of(3 << 20));
+    assertThat(ByteSize.ofMegabytes(Long.MAX_VALUE >> 20).bytes())
+        .isEqualTo(0x7fff_ffff_fff0_0000L);
+    assertThatThrownBy(() -> ByteSize.ofMegabytes((Long.MAX_VALUE >> 20) + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("8796093022208 MB is not a size that can be counted");
+    assertThat(ByteSize.of(1)).isLessThan(ByteSize.of(2)).isEqualByComparingTo(ByteSize.of(1));
+  }
+
+  @Test
+  void whatOldClientsCannotReadIsReplacedForThemAlone() {
+    assertThat(FileName.of(" ~ü\ud83d\ude80.log").attachment())
+        .startsWith("attachment; filename=\" ~__.log\"; filename*=");
+  }
+
+  @Test
+  void theFirstAndTheLastVersionAreVersions() {
+    assertThat(BundleVersion.parse("1")).isEqualTo(BundleVersion.of(1));
+    assertThat(BundleVersion.parse("2147483647").number()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(BundleVersion.of(3)).isEqualByComparingTo(BundleVersion.of(3));
+  }
+
+  @Test
+  void lettersAndDigitsOfAnAttachmentAreLeftAsTheyAre() {
+    assertThat(FileName.of("azAZ09!#$&+-.^_`~@[").attachment())
+        .endsWith("filename*=UTF-8''azAZ09!#$&+-.^_`~%40%5B");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1023487,999 KB",
+    "1023488,1 MB",
+    "10188,9.9 KB",
+    "10189,10 KB",
+    "1152921504606846976,1 EB"
+  })
+  void sizesAreRoundedToWhatIsNearest(long bytes, String text) {
+    assertThat(ByteSize.of(bytes)).hasToString(text);
+  }
+
+  @Test
+  void kindsHaveNames() {
+    assertThat(ArtifactKind.LOG_SAMPLE).hasToString("log sample");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xFDD0, 0xFDEF, 0xFFFE, 0x1FFFF, 0x10FFFE})
+  void whatIsNoCharacterIsInNoName(int point) {
+    assertThatThrownBy(() -> FileName.of(Character.toString(point)))
+        .isInstanceOf(InvalidKeyException.class)
+        .hasMessageContaining("which not every backend can store");
+    assertThat(FileName.of(Character.toString(0xFDCF)).value()).hasSize(1);
+    assertThat(FileName.of(Character.toString(0xFDF0)).value()).hasSize(1);
+  }
+
+  @Test
+  void aTextOfJustTheLongestLengthIsQuotedInFull() {
+    assertThat(Quoted.quoted("x".repeat(120))).isEqualTo("'" + "x".repeat(120) + "'");
+    assertThat(Quoted.quoted("x".repeat(121))).endsWith("x…' (121 characters)");
+  }
 }

@@ -8,6 +8,7 @@ import io.taforge.storage.remote.ObjectServer.PublicAccessBlock;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,7 @@ final class BucketWords {
         Optional.ofNullable(result.owner()).map(Owner::id),
         result.buckets().stream()
             .map(ListAllMyBucketsResult.Bucket::name)
+            .filter(Objects::nonNull)
             .collect(Collectors.toSet()));
   }
 

@@ -436,7 +436,10 @@ final class S3Server implements ObjectServer {
                 () -> client.listBuckets(request -> request.overrideConfiguration(limits(call))));
     return new Account(
         Optional.ofNullable(answer.owner()).map(Owner::id),
-        answer.buckets().stream().map(Bucket::name).collect(Collectors.toSet()));
+        answer.buckets().stream()
+            .map(Bucket::name)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()));
   }
 
   @Override

@@ -58,4 +58,30 @@ class RetentionPolicyTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(RetentionPolicy.samplesFor(PERIOD)).isEqualTo(RetentionPolicy.samplesFor(PERIOD));
   }
+
+  @Test
+  void policiesAreEqualThatKeepTheSame() {
+    RetentionPolicy policy = RetentionPolicy.samplesFor(PERIOD).keepingNewest(2);
+
+    assertThat(policy)
+        .isEqualTo(RetentionPolicy.samplesFor(PERIOD).keepingNewest(2))
+        .hasSameHashCodeAs(RetentionPolicy.samplesFor(PERIOD).keepingNewest(2))
+        .isNotEqualTo(RetentionPolicy.samplesFor(PERIOD.plusNanos(1)).keepingNewest(2))
+        .isNotEqualTo(RetentionPolicy.samplesFor(PERIOD).keepingNewest(3))
+        .isNotEqualTo("log samples");
+    assertThat(policy.hashCode())
+        .isNotEqualTo(RetentionPolicy.samplesFor(PERIOD).hashCode())
+        .isNotEqualTo(RetentionPolicy.samplesFor(PERIOD.plusDays(1)).keepingNewest(2).hashCode());
+    assertThat(RetentionPolicy.samplesFor(PERIOD)).hasToString("log samples for PT720H");
+    assertThat(policy.keepingNewest(0)).isEqualTo(RetentionPolicy.samplesFor(PERIOD));
+  }
+
+  @Test
+  void noPeriodIsNegative() {
+    assertThat(RetentionPolicy.samplesFor(Duration.ofNanos(1)).period())
+        .contains(Duration.ofNanos(1));
+    assertThatThrownBy(() -> RetentionPolicy.samplesFor(Duration.ofNanos(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it must be positive");
+  }
 }

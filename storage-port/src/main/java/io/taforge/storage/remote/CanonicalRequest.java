@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taforge.artifact.Sha256;
 import java.net.URLEncoder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +27,12 @@ public record CanonicalRequest(
     Map<String, List<String>> query,
     Map<String, List<String>> headers,
     String payload) {
-  /** Keeps the headers as they are signed. */
+  /** Keeps a copy, and the headers as they are signed. */
   public CanonicalRequest {
     SortedMap<String, List<String>> sorted = new TreeMap<>();
     headers.forEach((name, values) -> sorted.put(name.toLowerCase(Locale.ROOT), values));
-    headers = sorted;
+    headers = Collections.unmodifiableSortedMap(sorted);
+    query = Map.copyOf(query);
   }
 
   /** The names of the signed headers, as requests tell them. */

@@ -94,6 +94,12 @@ public interface ObjectServer extends AutoCloseable {
    * @param isTruncated whether there is more behind it
    */
   record Listing(List<Entry> entries, List<String> folders, boolean isTruncated) {
+    /** Keeps copies. */
+    public Listing {
+      entries = List.copyOf(entries);
+      folders = List.copyOf(folders);
+    }
+
     /** Behind which key or folder the next page begins; empty if this one is. */
     String last() {
       String entry = entries.isEmpty() ? "" : entries.get(entries.size() - 1).key();
@@ -125,7 +131,12 @@ public interface ObjectServer extends AutoCloseable {
    * @param id of the account; empty if the server does not tell
    * @param buckets names of those that are the account's
    */
-  record Account(Optional<String> id, Set<String> buckets) {}
+  record Account(Optional<String> id, Set<String> buckets) {
+    /** Keeps a copy. */
+    public Account {
+      buckets = Set.copyOf(buckets);
+    }
+  }
 
   /**
    * Who may do something with a bucket, besides those whom its policy names.
@@ -136,6 +147,11 @@ public interface ObjectServer extends AutoCloseable {
   record AccessList(String owner, List<String> grantees) {
     private static final Pattern EVERYBODY =
         Pattern.compile("https?://.*/global/(AllUsers|AuthenticatedUsers)");
+
+    /** Keeps a copy. */
+    public AccessList {
+      grantees = List.copyOf(grantees);
+    }
 
     /** Groups among the grantees that anybody is in, or anybody with an account somewhere. */
     List<String> everybody() {
@@ -186,7 +202,12 @@ public interface ObjectServer extends AutoCloseable {
    * @param uploads in the server's order
    * @param next behind what the next page begins; empty if this is the last one
    */
-  record UploadListing(List<OpenUpload> uploads, Optional<UploadMarker> next) {}
+  record UploadListing(List<OpenUpload> uploads, Optional<UploadMarker> next) {
+    /** Keeps a copy. */
+    public UploadListing {
+      uploads = List.copyOf(uploads);
+    }
+  }
 
   /**
    * Sends content that {@link StagedContent#isOnePiece is one piece}.

@@ -42,7 +42,7 @@ public final class StagedContent implements AutoCloseable {
   private StagedContent(Reading reading, IncomingContent content, PutOptions options) {
     this.size = content.count();
     this.sha256 = content.sha256();
-    this.parts = reading.parts(content);
+    this.parts = List.copyOf(reading.parts(content));
     this.memory = reading.file == null ? reading.memory.toByteArray() : null;
     this.file = reading.file;
     this.spool = reading.owned;

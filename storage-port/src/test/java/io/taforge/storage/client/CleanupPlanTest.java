@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,5 +170,66 @@ class CleanupPlanTest {
     assertThatThrownBy(() -> CleanupPlan.read(file)).hasMessageContaining("longer than 65536");
     Files.writeString(file, Files.readString(written()) + "more\n");
     assertThatThrownBy(() -> CleanupPlan.read(file)).hasMessageContaining("behind the end");
+  }
+
+  @Test
+  void whatIsNotSetIsReadAsNotSet() throws IOException {
+    Head head =
+        new Head(
+            new Cleanup(RetentionPolicy.keepEverything(), Optional.empty(), CleanupGuards.DEFAULT),
+            "log-samples",
+            NOW,
+            Optional.empty());
+    Path file = folder.resolve("plan");
+    try (PlanWriter writer = new PlanWriter(file, head)) {
+      writer.complete(Totals.NONE);
+    }
+
+    CleanupPlan plan = CleanupPlan.read(file);
+    assertThat(plan.head()).isEqualTo(head);
+    assertThat(plan.head().skew()).isZero();
+    assertThat(HEAD.skew()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(plan.totals()).isEqualTo(Totals.NONE);
+    plan.forEach(each -> Assertions.fail("there is nothing in it: " + each));
+    plan.close();
+    assertThat(file).as("it is not a temporary one").exists();
+  }
+
+  @Test
+  void aFolderIsNoPlan() {
+    assertThatThrownBy(() -> CleanupPlan.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " is a folder and not a cleanup plan");
+  }
+
+  @Test
+  void aPlanOfAnEmptyLineOrAWordAloneIsRefused() throws IOException {
+    Path file = written();
+    List<String> lines = Files.readAllLines(file);
+    for (String other : List.of("", "sample", "planned\tx", "end")) {
+      List<String> changed = new ArrayList<>(lines);
+      changed.set(2, other);
+      Files.write(file, changed);
+
+      assertThatThrownBy(() -> CleanupPlan.read(file))
+          .as(other)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("line 3");
+    }
+  }
+
+  @Test
+  void asManyLeftoversAreReadAsWereCounted() throws IOException {
+    Path file = written();
+    String text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.replace(
+            "end\t10\t1000\t3\t126\t1\t42\t1\t42\t0\t0\t1\t42\t2\t7",
+            "end\t10\t1000\t3\t126\t1\t42\t1\t42\t0\t0\t1\t42\t3\t7"));
+    assertThat(Files.readString(file)).isNotEqualTo(text);
+
+    assertThatThrownBy(() -> CleanupPlan.read(file))
+        .hasMessageContaining("its numbers are not those");
   }
 }

@@ -3,9 +3,7 @@ package io.taforge.storage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.FileName;
-import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.retention.RetentionPolicy;
@@ -26,7 +24,6 @@ import io.taforge.storage.audit.AuditTrail;
 import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
-import io.taforge.storage.client.CleanupReport.Skip;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
 import java.io.IOException;
@@ -42,11 +39,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -254,50 +247,6 @@ class RetentionTest {
     assertThatThrownBy(() -> client.retention(clock).cleanUp(CLEANUP))
         .isInstanceOf(StorageInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
-  }
-
-  /** Soak it with {@code -Dretention.rounds=100000}. */
-  @Test
-  void whatIsWrittenMeanwhileIsNeverRemoved() throws Exception {
-    int rounds = Integer.getInteger("retention.rounds", 300);
-    long seed = Long.getLong("retention.seed", System.nanoTime());
-    Random random = new Random(seed);
-    ExecutorService writer = Executors.newSingleThreadExecutor();
-    long overtaken = 0;
-    try {
-      for (int round = 0; round < rounds; round++) {
-        now.set(STORED);
-        putAndWait(8);
-        int written = random.nextInt(8);
-        int delay = random.nextInt(200);
-        Future<?> write =
-            writer.submit(
-                () -> {
-                  for (int i = 0; i < delay; i++) {
-                    Thread.onSpinWait();
-                  }
-                  byte[] content = {1}; // the very same again
-                  store.put(sample(written), ContentSource.of(content), PutOptions.defaults());
-                });
-        CleanupReport report = client.retention(clock).cleanUp(CLEANUP);
-        write.get();
-        assertThat(store.find(sample(written))).as("seed %d, round %d", seed, round).isPresent();
-        overtaken += report.skipped(Skip.CHANGED).objects();
-        store.deleteEverything(ArtifactKind.LOG_SAMPLE);
-        events.clear();
-      }
-    } finally {
-      writer.shutdownNow();
-    }
-    System.out.println(
-        "Retention against a writer: "
-            + rounds
-            + " rounds, seed "
-            + seed
-            + ", "
-            + overtaken
-            + " samples written between plan and deletion");
-    assertThat(store.scan(KeyPrefix.all(ArtifactKind.LOG_SAMPLE))).isEmpty();
   }
 
   /** A store of which one method fails, for one artifact or, without one, for all. */
