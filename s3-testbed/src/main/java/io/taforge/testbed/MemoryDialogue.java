@@ -1,0 +1,306 @@
+package io.taforge.testbed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Knows what Amazon S3 does when it is asked, as far as {@link MemoryS3} says. */
+final class MemoryDialogue {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+  private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
+  private static final Pattern PART = Pattern.compile("<PartNumber>(\\d+)</PartNumber>");
+
+  private final Lock lock = new ReentrantLock(); // a condition is looked at and acted on at once
+  private final MemoryBuckets buckets;
+  private final MemoryListing listing;
+
+  MemoryDialogue(MemoryBuckets buckets) {
+    this.buckets = buckets;
+    this.listing = new MemoryListing(buckets);
+  }
+
+  MemoryAnswer answer(ProxiedRequest request, byte[] body) {
+    try {
+      return understood(request, body);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return MemoryAnswer.refusal(400, "InvalidRequest"); // spoiled on its way
+    }
+  }
+
+  private MemoryAnswer understood(ProxiedRequest request, byte[] body) {
+    UploadedBody uploaded = UploadedBody.of(request, body);
+    Optional<String> fault = uploaded.fault(request);
+    Map<String, String> query = query(request.query());
+    if (fault.isPresent()) {
+      return MemoryAnswer.refusal(400, fault.get());
+    }
+    lock.lock();
+    try {
+      return request.key().isEmpty()
+          ? aboutBucket(request, query, uploaded)
+          : buckets.has(request.bucket())
+              ? aboutObject(request, query, uploaded)
+              : MemoryAnswer.refusal(404, "NoSuchBucket");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private MemoryAnswer aboutBucket(
+      ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
+    String bucket = request.bucket();
+    if (request.method().equals("PUT") && query.isEmpty()) {
+      buckets.create(bucket);
+      return MemoryAnswer.of(200);
+    }
+    if (!buckets.has(bucket)) {
+      return MemoryAnswer.refusal(404, "NoSuchBucket");
+    }
+    if (request.method().equals("HEAD")) {
+      return MemoryAnswer.of(200);
+    }
+    if (query.containsKey("list-type")) {
+      return listing.objects(bucket, query);
+    }
+    if (query.containsKey("uploads")) {
+      return listing.uploads(bucket);
+    }
+    if (request.method().equals("POST") && query.containsKey("delete")) {
+      return deleteMany(bucket, new String(uploaded.content(), UTF_8));
+    }
+    return MemoryAnswer.refusal(501, "NotImplemented");
+  }
+
+  private MemoryAnswer aboutObject(
+      ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
+    return switch (request.method()) {
+      case "PUT" -> query.containsKey("uploadId") ? part(query, uploaded) : put(request, uploaded);
+      case "POST" ->
+          query.containsKey("uploads") ? begin(request) : complete(request, query, uploaded);
+      case "DELETE" -> query.containsKey("uploadId") ? abort(query) : delete(request);
+      case "GET", "HEAD" -> get(request);
+      default -> MemoryAnswer.refusal(405, "MethodNotAllowed");
+    };
+  }
+
+  private MemoryAnswer put(ProxiedRequest request, UploadedBody uploaded) {
+    Optional<MemoryAnswer> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    MemoryObject object =
+        new MemoryObject(
+            uploaded.content(),
+            uploaded.tag(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            told(request),
+            uploaded.checksums());
+    buckets.all(request.bucket()).put(request.key(), object);
+    return MemoryAnswer.of(200).with("ETag", object.tag());
+  }
+
+  private Optional<MemoryAnswer> refusal(ProxiedRequest request) {
+    Optional<MemoryObject> there = buckets.find(request.bucket(), request.key());
+    boolean isTaken = request.header("If-None-Match").isPresent() && there.isPresent();
+    Optional<String> wanted = request.header("If-Match");
+    if (wanted.isPresent() && there.isEmpty()) {
+      return Optional.of(MemoryAnswer.refusal(404, "NoSuchKey"));
+    }
+    boolean isAnother =
+        wanted.isPresent()
+            && !wanted.get().replace("\"", "").equals(there.get().tag().replace("\"", ""));
+    return isTaken || isAnother
+        ? Optional.of(MemoryAnswer.refusal(412, "PreconditionFailed"))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> told(ProxiedRequest request) {
+    Map<String, String> told = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              if (lower.startsWith("x-amz-meta-") || lower.equals("content-type")) {
+                told.put(name, values.get(0));
+              }
+            });
+    return told;
+  }
+
+  private MemoryAnswer begin(ProxiedRequest request) {
+    String id =
+        buckets.begin(
+            new MemoryBuckets.Upload(
+                request.bucket(), request.key(), told(request), new ConcurrentSkipListMap<>()));
+    return MemoryAnswer.xml(
+        "<InitiateMultipartUploadResult><Bucket>"
+            + request.bucket()
+            + "</Bucket><Key>"
+            + request.key()
+            + "</Key><UploadId>"
+            + id
+            + "</UploadId></InitiateMultipartUploadResult>");
+  }
+
+  private MemoryAnswer part(Map<String, String> query, UploadedBody uploaded) {
+    Optional<MemoryBuckets.Upload> upload = buckets.upload(query.get("uploadId"));
+    if (upload.isEmpty()) {
+      return MemoryAnswer.refusal(404, "NoSuchUpload");
+    }
+    MemoryObject part =
+        new MemoryObject(
+            uploaded.content(), uploaded.tag(), Instant.now(), Map.of(), uploaded.checksums());
+    upload.get().parts().put(Integer.valueOf(query.get("partNumber")), part);
+    MemoryAnswer answer = MemoryAnswer.of(200).with("ETag", part.tag());
+    for (Map.Entry<String, String> each : part.checksums().entrySet()) {
+      answer = answer.with(each.getKey(), each.getValue());
+    }
+    return answer;
+  }
+
+  private MemoryAnswer complete(
+      ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
+    String id = String.valueOf(query.get("uploadId"));
+    Optional<MemoryBuckets.Upload> upload = buckets.upload(id);
+    if (upload.isEmpty()) {
+      return MemoryAnswer.refusal(404, "NoSuchUpload");
+    }
+    Optional<MemoryAnswer> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    int count = 0;
+    Matcher numbers = PART.matcher(new String(uploaded.content(), UTF_8));
+    while (numbers.find()) {
+      MemoryObject part = upload.get().parts().get(Integer.valueOf(numbers.group(1)));
+      if (part == null) {
+        return MemoryAnswer.refusal(400, "InvalidPart");
+      }
+      whole.writeBytes(part.content());
+      count++;
+    }
+    byte[] content = whole.toByteArray();
+    String tag = new UploadedBody(content, Map.of()).tag().replaceFirst("\"$", "-" + count + "\"");
+    buckets
+        .all(request.bucket())
+        .put(
+            request.key(),
+            new MemoryObject(
+                content,
+                tag,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                upload.get().headers(),
+                Map.of()));
+    buckets.end(id);
+    return MemoryAnswer.xml(
+        "<CompleteMultipartUploadResult><Location>x</Location><Bucket>"
+            + request.bucket()
+            + "</Bucket><Key>"
+            + request.key()
+            + "</Key><ETag>"
+            + tag.replace("\"", "&quot;")
+            + "</ETag></CompleteMultipartUploadResult>");
+  }
+
+  private MemoryAnswer abort(Map<String, String> query) {
+    String id = query.get("uploadId");
+    if (buckets.upload(id).isEmpty()) {
+      return MemoryAnswer.refusal(404, "NoSuchUpload");
+    }
+    buckets.end(id);
+    return MemoryAnswer.of(204);
+  }
+
+  private MemoryAnswer delete(ProxiedRequest request) {
+    Optional<MemoryAnswer> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    buckets.all(request.bucket()).remove(request.key());
+    return MemoryAnswer.of(204);
+  }
+
+  private MemoryAnswer deleteMany(String bucket, String xml) {
+    boolean isQuiet = xml.contains("<Quiet>true</Quiet>");
+    StringBuilder answer = new StringBuilder("<DeleteResult>");
+    for (MatchResult found : KEY.matcher(xml).results().toList()) {
+      String key = found.group(1);
+      buckets.all(bucket).remove(key);
+      if (!isQuiet) {
+        answer.append("<Deleted><Key>").append(key).append("</Key></Deleted>");
+      }
+    }
+    return MemoryAnswer.xml(answer.append("</DeleteResult>").toString());
+  }
+
+  private MemoryAnswer get(ProxiedRequest request) {
+    Optional<MemoryAnswer> refusal = refusal(request);
+    Optional<MemoryObject> found = buckets.find(request.bucket(), request.key());
+    if (refusal.isPresent() || found.isEmpty()) {
+      return refusal.orElseGet(() -> MemoryAnswer.refusal(404, "NoSuchKey"));
+    }
+    MemoryObject object = found.get();
+    MemoryAnswer whole =
+        new MemoryAnswer(200, object.headers(), object.content())
+            .with("ETag", object.tag())
+            .with("Accept-Ranges", "bytes")
+            .with("Last-Modified", MemoryAnswer.date(object.stored().atZone(ZoneOffset.UTC)));
+    Matcher range = RANGE.matcher(request.header("Range").orElse(""));
+    if (range.matches()) {
+      return part(whole, object.content(), range);
+    }
+    if (request.header("x-amz-checksum-mode").isPresent()) {
+      for (Map.Entry<String, String> each : object.checksums().entrySet()) {
+        whole = whole.with(each.getKey(), each.getValue());
+      }
+    }
+    return whole;
+  }
+
+  private static MemoryAnswer part(MemoryAnswer whole, byte[] content, Matcher range) {
+    boolean isSuffix = range.group(1).isEmpty();
+    int from =
+        isSuffix
+            ? Math.max(0, content.length - Integer.parseInt(range.group(2)))
+            : Integer.parseInt(range.group(1));
+    int last =
+        isSuffix || range.group(2).isEmpty()
+            ? content.length - 1
+            : (int) Math.min(Long.parseLong(range.group(2)), content.length - 1);
+    if (from > last) {
+      return MemoryAnswer.refusal(416, "InvalidRange");
+    }
+    MemoryAnswer ranged =
+        whole.with("Content-Range", "bytes " + from + "-" + last + "/" + content.length);
+    return new MemoryAnswer(206, ranged.headers(), Arrays.copyOfRange(content, from, last + 1));
+  }
+
+  private static Map<String, String> query(String text) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String each : text.split("&")) {
+      String[] pair = each.split("=", 2);
+      if (!each.isEmpty()) {
+        query.put(pair[0], pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8));
+      }
+    }
+    query.remove("x-id"); // by which the AWS SDK names the operation
+    return query;
+  }
+}
