@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Has a caller do each thing with each kind of fault on the way, many at once. */
 final class FaultMatrix {
-  private static final int LANES = 16;
+  private static final int LANES = 24;
   private static final int FOR_EVER = Integer.MAX_VALUE;
 
   /** So many contents of some megabytes at once, which are in memory several times. */
@@ -28,7 +28,7 @@ final class FaultMatrix {
   private final MemoryS3 server;
   private final String bucket;
   private final Function<URI, NetworkCaller> opener;
-  private final NetworkCaller patient;
+  private final Function<URI, NetworkCaller> calm;
   private final Duration limit;
   private final long seed;
   private final NetworkTally tally = new NetworkTally();
@@ -39,20 +39,20 @@ final class FaultMatrix {
    * Of one kind of callers.
    *
    * @param opener opens one that is to be tried
-   * @param patient another one, on a way on which nothing goes wrong
+   * @param calm opens one that has all the time it wants, for when nothing goes wrong
    * @param limit what takes longer hangs
    */
   FaultMatrix(
       MemoryS3 server,
       String bucket,
       Function<URI, NetworkCaller> opener,
-      NetworkCaller patient,
+      Function<URI, NetworkCaller> calm,
       Duration limit,
       long seed) {
     this.server = server;
     this.bucket = bucket;
     this.opener = opener;
-    this.patient = patient;
+    this.calm = calm;
     this.limit = limit;
     this.seed = seed;
   }
@@ -72,13 +72,16 @@ final class FaultMatrix {
     Queue<Run> left = new ConcurrentLinkedQueue<>(all);
     try (MemoryS3 elsewhere = MemoryS3.start();
         ClosedPort nobody = new ClosedPort();
-        NetworkCaller lost = opener.apply(nobody.endpoint())) {
-      SideBySideLanes.run(LANES, () -> work(left, lost, elsewhere.endpoint()));
+        NetworkCaller lost = opener.apply(nobody.endpoint());
+        NetworkCaller patient = calm.apply(server.endpoint())) {
+      SideBySideLanes.run(LANES, () -> work(left, patient, lost, elsewhere.endpoint()));
+      tally.strayed(elsewhere.requests());
     }
     return tally;
   }
 
-  private void work(Queue<Run> left, NetworkCaller lost, URI elsewhere) throws Exception {
+  private void work(Queue<Run> left, NetworkCaller patient, NetworkCaller lost, URI elsewhere)
+      throws Exception {
     try (NetworkLane lane = new NetworkLane(server, opener, limit)) {
       for (Run run = left.poll(); run != null; run = left.poll()) {
         boolean isLarge = run.task() == NetworkTask.PUT_IN_PARTS;
@@ -86,7 +89,7 @@ final class FaultMatrix {
           large.acquire();
         }
         try {
-          make(run, lane, lost, elsewhere);
+          make(run, lane, patient, lost, elsewhere);
         } finally {
           if (isLarge) {
             large.release();
@@ -96,7 +99,9 @@ final class FaultMatrix {
     }
   }
 
-  private void make(Run run, NetworkLane lane, NetworkCaller lost, URI elsewhere) throws Exception {
+  private void make(
+      Run run, NetworkLane lane, NetworkCaller patient, NetworkCaller lost, URI elsewhere)
+      throws Exception {
     Random random =
         new Random(Objects.hash(seed, run.kind().name(), run.task().name(), run.round()));
     NetworkTask.Scene scene = new NetworkTask.Scene(run.task(), server.buckets(), bucket, random);
@@ -133,10 +138,10 @@ final class FaultMatrix {
   /** How many there are for each task when nothing goes wrong. */
   private void countRequests() throws Exception {
     Random random = new Random(seed);
-    try (NetworkLane lane = new NetworkLane(server, any -> opener.apply(any), limit)) {
+    try (NetworkLane lane = new NetworkLane(server, calm, limit)) {
       for (NetworkTask task : NetworkTask.values()) {
         NetworkTask.Scene scene = new NetworkTask.Scene(task, server.buckets(), bucket, random);
-        scene.set(task, patient, random);
+        scene.set(task, lane.caller(), random);
         lane.heal();
         if (!task.does(lane.caller(), scene)) {
           throw new AssertionError(task + " is wrong although nothing went wrong");

@@ -186,7 +186,6 @@ final class MemoryDialogue {
       return refusal.get();
     }
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    int count = 0;
     Matcher numbers = PART.matcher(new String(uploaded.content(), UTF_8));
     while (numbers.find()) {
       MemoryObject part = upload.get().parts().get(Integer.valueOf(numbers.group(1)));
@@ -194,10 +193,9 @@ final class MemoryDialogue {
         return MemoryAnswer.refusal(400, "InvalidPart");
       }
       whole.writeBytes(part.content());
-      count++;
     }
     byte[] content = whole.toByteArray();
-    String tag = new UploadedBody(content, Map.of()).tag().replaceFirst("\"$", "-" + count + "\"");
+    String tag = new UploadedBody(content, Map.of()).tag();
     buckets
         .all(request.bucket())
         .put(

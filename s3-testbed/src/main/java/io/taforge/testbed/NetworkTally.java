@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,6 +41,7 @@ final class NetworkTally {
   private final Map<Cell, AtomicInteger> counts = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
   private final AtomicInteger orphans = new AtomicInteger();
+  private final AtomicLong strays = new AtomicLong();
   private final AtomicLong longestNanos = new AtomicLong();
 
   void add(FaultKind kind, NetworkTask task, Result result, String detail, long nanos, int open) {
@@ -51,6 +53,16 @@ final class NetworkTally {
     if (result != Result.SUCCESS && result != Result.FAILURE) {
       examples.add(result.word + ": " + task + " with " + kind.words() + ", " + detail);
     }
+  }
+
+  /** So many requests went to a host that nobody was to ask. */
+  void strayed(long requests) {
+    strays.addAndGet(requests);
+  }
+
+  /** How many requests went to a host that nobody was to ask. */
+  long strays() {
+    return strays.get();
   }
 
   int count(Result result) {
@@ -93,7 +105,9 @@ final class NetworkTally {
         + count(Result.UNKNOWABLE)
         + " wrong listings that nobody can know, "
         + orphans
-        + " uploads left open, longest call "
+        + " uploads left open, "
+        + strays
+        + " requests to another host, longest call "
         + longest().toMillis()
         + " ms";
   }
@@ -127,6 +141,6 @@ final class NetworkTally {
   }
 
   private static String words(NetworkTask task) {
-    return task.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return task.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -125,7 +125,11 @@ enum NetworkTask {
 
     private static byte[] bytes(Random random, int size) {
       byte[] bytes = new byte[size];
-      random.nextBytes(bytes);
+      byte[] some = new byte[Math.min(size, 64_000)];
+      random.nextBytes(some);
+      for (int at = 0; at < size; at += some.length) { // megabytes of chance take their time
+        System.arraycopy(some, 0, bytes, at, Math.min(some.length, size - at));
+      }
       return bytes;
     }
   }

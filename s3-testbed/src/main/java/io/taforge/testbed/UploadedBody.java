@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -32,7 +34,7 @@ record UploadedBody(byte[] content, Map<String, String> checksums) {
   }
 
   private static void keep(String name, String value, Map<String, String> checksums) {
-    if (name.toLowerCase(java.util.Locale.ROOT).startsWith(CHECKSUM)
+    if (name.toLowerCase(Locale.ROOT).startsWith(CHECKSUM)
         && !name.equalsIgnoreCase(CHECKSUM + "algorithm")
         && !name.equalsIgnoreCase(CHECKSUM + "type")) {
       checksums.put(name, value);
@@ -46,19 +48,23 @@ record UploadedBody(byte[] content, Map<String, String> checksums) {
       return Optional.of("XAmzContentSHA256Mismatch");
     }
     boolean isRight =
-        says(request.header("Content-MD5"), digest("MD5"))
-            && says(Optional.ofNullable(checksums.get(CHECKSUM + "sha256")), digest("SHA-256"))
-            && says(Optional.ofNullable(checksums.get(CHECKSUM + "crc32")), crc32());
+        says(request.header("Content-MD5"), () -> digest("MD5"))
+            && says(checksum("sha256"), () -> digest("SHA-256"))
+            && says(checksum("crc32"), this::crc32);
     return isRight ? Optional.empty() : Optional.of("BadDigest");
   }
 
-  /** The ETag that S3 gives it, with quotes. */
+  /** An ETag, with quotes; of what it is made is nobody's business. */
   String tag() {
-    return '"' + HexFormat.of().formatHex(digest("MD5")) + '"';
+    return '"' + HexFormat.of().formatHex(crc32()) + "-" + content.length + '"';
   }
 
-  private static boolean says(Optional<String> told, byte[] actual) {
-    return told.isEmpty() || told.get().equals(Base64.getEncoder().encodeToString(actual));
+  private Optional<String> checksum(String algorithm) {
+    return Optional.ofNullable(checksums.get(CHECKSUM + algorithm));
+  }
+
+  private static boolean says(Optional<String> told, Supplier<byte[]> actual) {
+    return told.isEmpty() || told.get().equals(Base64.getEncoder().encodeToString(actual.get()));
   }
 
   private byte[] crc32() {
