@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Has a caller do each thing with each kind of fault on the way, many at once. */
 final class FaultMatrix {
-  private static final int LANES = 24;
+  private static final int LANES = 12;
   private static final int FOR_EVER = Integer.MAX_VALUE;
 
   /** So many contents of some megabytes at once, which are in memory several times. */

@@ -39,7 +39,7 @@ public abstract class NetworkProofs {
 
   /** The same for who is beside, who has no deadline at all. */
   private static final Duration LIMIT_OF_PEERS =
-      Duration.ofSeconds(Integer.getInteger("network.peers.limit", 3));
+      Duration.ofSeconds(Integer.getInteger("network.peers.limit", 2));
 
   private final MemoryS3 server = MemoryS3.start();
 
