@@ -21,7 +21,7 @@ final class FaultMatrix {
   private static final int FOR_EVER = Integer.MAX_VALUE;
 
   /** So many contents of some megabytes at once, which are in memory several times. */
-  private static final int LARGE_AT_ONCE = 3;
+  private static final int LARGE_AT_ONCE = 6;
 
   private record Run(FaultKind kind, NetworkTask task, int round) {}
 

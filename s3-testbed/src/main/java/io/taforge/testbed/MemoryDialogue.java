@@ -2,17 +2,14 @@ package io.taforge.testbed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.MatchResult;
@@ -23,15 +20,18 @@ import java.util.regex.Pattern;
 final class MemoryDialogue {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
   private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
-  private static final Pattern PART = Pattern.compile("<PartNumber>(\\d+)</PartNumber>");
 
   private final Lock lock = new ReentrantLock(); // a condition is looked at and acted on at once
   private final MemoryBuckets buckets;
   private final MemoryListing listing;
+  private final MemoryConditions conditions;
+  private final MemoryParts parts;
 
   MemoryDialogue(MemoryBuckets buckets) {
     this.buckets = buckets;
     this.listing = new MemoryListing(buckets);
+    this.conditions = new MemoryConditions(buckets);
+    this.parts = new MemoryParts(buckets, conditions);
   }
 
   MemoryAnswer answer(ProxiedRequest request, byte[] body) {
@@ -89,17 +89,20 @@ final class MemoryDialogue {
   private MemoryAnswer aboutObject(
       ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
     return switch (request.method()) {
-      case "PUT" -> query.containsKey("uploadId") ? part(query, uploaded) : put(request, uploaded);
+      case "PUT" ->
+          query.containsKey("uploadId") ? parts.send(query, uploaded) : put(request, uploaded);
       case "POST" ->
-          query.containsKey("uploads") ? begin(request) : complete(request, query, uploaded);
-      case "DELETE" -> query.containsKey("uploadId") ? abort(query) : delete(request);
+          query.containsKey("uploads")
+              ? parts.begin(request)
+              : parts.complete(request, query, uploaded);
+      case "DELETE" -> query.containsKey("uploadId") ? parts.abort(query) : delete(request);
       case "GET", "HEAD" -> get(request);
       default -> MemoryAnswer.refusal(405, "MethodNotAllowed");
     };
   }
 
   private MemoryAnswer put(ProxiedRequest request, UploadedBody uploaded) {
-    Optional<MemoryAnswer> refusal = refusal(request);
+    Optional<MemoryAnswer> refusal = conditions.refusal(request);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -108,126 +111,14 @@ final class MemoryDialogue {
             uploaded.content(),
             uploaded.tag(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            told(request),
+            MemoryObject.told(request),
             uploaded.checksums());
     buckets.all(request.bucket()).put(request.key(), object);
     return MemoryAnswer.of(200).with("ETag", object.tag());
   }
 
-  private Optional<MemoryAnswer> refusal(ProxiedRequest request) {
-    Optional<MemoryObject> there = buckets.find(request.bucket(), request.key());
-    boolean isTaken = request.header("If-None-Match").isPresent() && there.isPresent();
-    Optional<String> wanted = request.header("If-Match");
-    if (wanted.isPresent() && there.isEmpty()) {
-      return Optional.of(MemoryAnswer.refusal(404, "NoSuchKey"));
-    }
-    boolean isAnother =
-        wanted.isPresent()
-            && !wanted.get().replace("\"", "").equals(there.get().tag().replace("\"", ""));
-    return isTaken || isAnother
-        ? Optional.of(MemoryAnswer.refusal(412, "PreconditionFailed"))
-        : Optional.empty();
-  }
-
-  private static Map<String, String> told(ProxiedRequest request) {
-    Map<String, String> told = new LinkedHashMap<>();
-    request
-        .headers()
-        .forEach(
-            (name, values) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              if (lower.startsWith("x-amz-meta-") || lower.equals("content-type")) {
-                told.put(name, values.get(0));
-              }
-            });
-    return told;
-  }
-
-  private MemoryAnswer begin(ProxiedRequest request) {
-    String id =
-        buckets.begin(
-            new MemoryBuckets.Upload(
-                request.bucket(), request.key(), told(request), new ConcurrentSkipListMap<>()));
-    return MemoryAnswer.xml(
-        "<InitiateMultipartUploadResult><Bucket>"
-            + request.bucket()
-            + "</Bucket><Key>"
-            + request.key()
-            + "</Key><UploadId>"
-            + id
-            + "</UploadId></InitiateMultipartUploadResult>");
-  }
-
-  private MemoryAnswer part(Map<String, String> query, UploadedBody uploaded) {
-    Optional<MemoryBuckets.Upload> upload = buckets.upload(query.get("uploadId"));
-    if (upload.isEmpty()) {
-      return MemoryAnswer.refusal(404, "NoSuchUpload");
-    }
-    MemoryObject part =
-        new MemoryObject(
-            uploaded.content(), uploaded.tag(), Instant.now(), Map.of(), uploaded.checksums());
-    upload.get().parts().put(Integer.valueOf(query.get("partNumber")), part);
-    MemoryAnswer answer = MemoryAnswer.of(200).with("ETag", part.tag());
-    for (Map.Entry<String, String> each : part.checksums().entrySet()) {
-      answer = answer.with(each.getKey(), each.getValue());
-    }
-    return answer;
-  }
-
-  private MemoryAnswer complete(
-      ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
-    String id = String.valueOf(query.get("uploadId"));
-    Optional<MemoryBuckets.Upload> upload = buckets.upload(id);
-    if (upload.isEmpty()) {
-      return MemoryAnswer.refusal(404, "NoSuchUpload");
-    }
-    Optional<MemoryAnswer> refusal = refusal(request);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    Matcher numbers = PART.matcher(new String(uploaded.content(), UTF_8));
-    while (numbers.find()) {
-      MemoryObject part = upload.get().parts().get(Integer.valueOf(numbers.group(1)));
-      if (part == null) {
-        return MemoryAnswer.refusal(400, "InvalidPart");
-      }
-      whole.writeBytes(part.content());
-    }
-    byte[] content = whole.toByteArray();
-    String tag = new UploadedBody(content, Map.of()).tag();
-    buckets
-        .all(request.bucket())
-        .put(
-            request.key(),
-            new MemoryObject(
-                content,
-                tag,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                upload.get().headers(),
-                Map.of()));
-    buckets.end(id);
-    return MemoryAnswer.xml(
-        "<CompleteMultipartUploadResult><Location>x</Location><Bucket>"
-            + request.bucket()
-            + "</Bucket><Key>"
-            + request.key()
-            + "</Key><ETag>"
-            + tag.replace("\"", "&quot;")
-            + "</ETag></CompleteMultipartUploadResult>");
-  }
-
-  private MemoryAnswer abort(Map<String, String> query) {
-    String id = query.get("uploadId");
-    if (buckets.upload(id).isEmpty()) {
-      return MemoryAnswer.refusal(404, "NoSuchUpload");
-    }
-    buckets.end(id);
-    return MemoryAnswer.of(204);
-  }
-
   private MemoryAnswer delete(ProxiedRequest request) {
-    Optional<MemoryAnswer> refusal = refusal(request);
+    Optional<MemoryAnswer> refusal = conditions.refusal(request);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -249,7 +140,7 @@ final class MemoryDialogue {
   }
 
   private MemoryAnswer get(ProxiedRequest request) {
-    Optional<MemoryAnswer> refusal = refusal(request);
+    Optional<MemoryAnswer> refusal = conditions.refusal(request);
     Optional<MemoryObject> found = buckets.find(request.bucket(), request.key());
     if (refusal.isPresent() || found.isEmpty()) {
       return refusal.orElseGet(() -> MemoryAnswer.refusal(404, "NoSuchKey"));

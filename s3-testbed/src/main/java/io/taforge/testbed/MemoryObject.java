@@ -1,6 +1,8 @@
 package io.taforge.testbed;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,4 +19,19 @@ public record MemoryObject(
     String tag,
     Instant stored,
     Map<String, String> headers,
-    Map<String, String> checksums) {}
+    Map<String, String> checksums) {
+  /** What a request says about an object. */
+  static Map<String, String> told(ProxiedRequest request) {
+    Map<String, String> told = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              if (lower.startsWith("x-amz-meta-") || lower.equals("content-type")) {
+                told.put(name, values.get(0));
+              }
+            });
+    return told;
+  }
+}
