@@ -523,13 +523,20 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   }
 
   private Listing page(ListQuery query, boolean areFolders, FailureContext context) {
-    return server.list(
-        buckets.of(query.prefix().kind()),
-        query.prefix().value(),
-        areFolders,
-        query.after(),
-        query.pageSize(),
-        settings.call(context));
+    Listing listing =
+        server.list(
+            buckets.of(query.prefix().kind()),
+            query.prefix().value(),
+            areFolders,
+            query.after(),
+            query.pageSize(),
+            settings.call(context));
+    if (!listing.goesOnBehind(query.after())) {
+      throw new StorageConnectionException(
+          context,
+          "the server's listing does not go on behind '" + query.after() + "' but repeats itself");
+    }
+    return listing;
   }
 
   private static <T> Page<T> page(ListQuery query, Listing listing, List<T> entries) {
