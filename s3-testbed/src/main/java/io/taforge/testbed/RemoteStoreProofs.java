@@ -653,6 +653,13 @@ public abstract class RemoteStoreProofs {
     }
   }
 
+  @Test
+  public final void aRefusalThatCannotBeReadDoesNotMeanThatTheBucketIsMissing() {
+    proxy.inject(Fault.flippedBitAt(1), ATTEMPTS); // of the XML that says what is missing
+
+    assertThatThrownBy(() -> read("missing.log")).isInstanceOf(StorageConnectionException.class);
+  }
+
   private boolean isOfSamples(ProxiedRequest one) {
     return one.bucket().equals(harness.target().buckets().samples());
   }

@@ -86,6 +86,18 @@ final class S3Failures {
             new IOException("the server says " + code));
   }
 
+  /**
+   * The time was over while the request waited for a connection of the pool. The SDK ends such a
+   * wait in two steps, and its own failure for that is thrown only if the second is the faster one.
+   */
+  static StorageConnectionException noConnectionFree(CancellationException failure, Call call) {
+    Thread.interrupted(); // the second step; an interrupt from elsewhere is no cancellation
+    return new StorageConnectionException(
+        call.context().withAttempts(AttemptCounter.count()),
+        "none of the connections became free in time",
+        failure);
+  }
+
   /** An answer that no S3 server gives. */
   static StorageConnectionException notAServer(Call call) {
     return new StorageConnectionException(call.context(), ServerAnswer.NOT_A_SERVER);
