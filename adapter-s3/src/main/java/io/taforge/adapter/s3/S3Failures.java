@@ -48,19 +48,21 @@ final class S3Failures {
   /**
    * An exception that is not the SDK's and comes out of it all the same: a connection that breaks
    * behind the headers of an answer in XML, one that is given up at its deadline before it is
-   * there, or an answer that cannot be understood.
+   * there or while all are in use, or an answer that cannot be understood.
    */
   static StorageException escaped(RuntimeException failure, Call call) {
     FailureContext context = call.context().withAttempts(Math.max(1, AttemptCounter.count()));
+    if (failure instanceof CancellationException) {
+      Thread.interrupted(); // the SDK's, which cancels and interrupts whoever waits for too long
+      return new StorageConnectionException(context, "there was no answer in time", failure);
+    }
     if (Thread.currentThread().isInterrupted()) {
       return new StorageInterruptedException(context, "the thread was interrupted", failure);
     }
     String reason =
         failure instanceof UncheckedIOException
             ? "the connection failed: " + oneLine(failure.getMessage())
-            : failure instanceof CancellationException
-                ? "there was no answer in time"
-                : ServerAnswer.NOT_A_SERVER;
+            : ServerAnswer.NOT_A_SERVER;
     return new StorageConnectionException(context, reason, failure);
   }
 
@@ -84,18 +86,6 @@ final class S3Failures {
             call.context().withKey(error.key()),
             WriteCondition.always(),
             new IOException("the server says " + code));
-  }
-
-  /**
-   * The time was over while the request waited for a connection of the pool. The SDK ends such a
-   * wait in two steps, and its own failure for that is thrown only if the second is the faster one.
-   */
-  static StorageConnectionException noConnectionFree(CancellationException failure, Call call) {
-    Thread.interrupted(); // the second step; an interrupt from elsewhere is no cancellation
-    return new StorageConnectionException(
-        call.context().withAttempts(AttemptCounter.count()),
-        "none of the connections became free in time",
-        failure);
   }
 
   /** An answer that no S3 server gives. */
