@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * process does not fill up. {@code -Dload.seconds=600} makes it longer, {@code -Dload.seed} repeats
  * what the clients do; the servers' part is Ceph's if that runs.
  */
+@Tag("reliability")
 class LoadTest {
   private static final long SECONDS = Long.getLong("load.seconds", 2);
   private static final long SEED = Long.getLong("load.seed", System.nanoTime());

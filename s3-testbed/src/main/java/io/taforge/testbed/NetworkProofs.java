@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * comes, beside it: the same for every adapter. {@code -Dnetwork.seed} repeats a run, {@code
  * -Dnetwork.rounds}, {@code -Dnetwork.lost} and {@code -Dnetwork.flips} make it longer.
  */
+@Tag("reliability")
 public abstract class NetworkProofs {
   private static final Buckets BUCKETS = Buckets.defaults();
   private static final int ROUNDS = Integer.getInteger("network.rounds", 1);

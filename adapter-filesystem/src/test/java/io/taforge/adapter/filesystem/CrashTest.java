@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * replaces, deletes and cleans up: of the samples one half is always older than is kept, the other
  * never. {@code -Dcrash.cycles=200} makes it longer, {@code -Dcrash.seed} repeats a run.
  */
+@Tag("reliability")
 class CrashTest {
   private static final int CYCLES = Integer.getInteger("crash.cycles", 50);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime());

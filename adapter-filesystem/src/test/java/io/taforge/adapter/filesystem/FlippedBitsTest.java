@@ -21,12 +21,14 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Flips a bit of what is stored, content or record, as a disk does that gets old: whoever reads the
  * whole is told. {@code -Dbits.flips=100000} makes it longer, {@code -Dbits.seed} repeats a run.
  */
+@Tag("reliability")
 class FlippedBitsTest {
   private static final int FLIPS = Integer.getInteger("bits.flips", 600);
   private static final long SEED = Long.getLong("bits.seed", System.nanoTime());

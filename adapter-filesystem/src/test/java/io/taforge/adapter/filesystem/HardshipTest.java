@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * typed failure, nothing is lost, and all works again when it is given back. {@code -Pfaults} does
  * it to disks, too, which the tests make themselves.
  */
+@Tag("reliability")
 class HardshipTest {
   private Path base;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * and then looks where it leads, as many do, must escape in the same run. {@code
  * -Dswap.tries=1000000} makes it longer, {@code -Dswap.seed} repeats the order of what is done.
  */
+@Tag("reliability")
 class LinkSwapTest {
   private static final int TRIES = Integer.getInteger("swap.tries", 1500);
   private static final int MOST_OF_THE_CONTROL = 2_000_000;

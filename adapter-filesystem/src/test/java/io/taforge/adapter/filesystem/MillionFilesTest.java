@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it however many there are; {@code -Dmillion.files=1000000} makes them a million, whose list would
  * not fit (as MillionArtifactsTest of the port shows).
  */
+@Tag("reliability")
 class MillionFilesTest {
   private static final int MANY = Integer.getInteger("million.files", 10_000);
   private static final int IN_A_REQUEST = 1000;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing was cut; two other libraries stand beside it. {@code -Dpowercut.cuts=300} makes it
  * longer, {@code -Dpowercut.seed} repeats the moments.
  */
+@Tag("reliability")
 class PowerCutTest {
   private static final int CUTS = Integer.getInteger("powercut.cuts", 10);
   private static final int PEERS_CUTS =

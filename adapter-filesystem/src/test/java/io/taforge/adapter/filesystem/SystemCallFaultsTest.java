@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * is left open. {@code -Dsyscalls.points=100000} means all of them; a build takes some, which
  * {@code -Dsyscalls.seed} chooses.
  */
+@Tag("reliability")
 class SystemCallFaultsTest {
   private static final int POINTS = Integer.getInteger("syscalls.points", 16);
   private static final long SEED = Long.getLong("syscalls.seed", System.nanoTime());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Drace.operations=2500000} is how many each thread does, {@code -Drace.seed} repeats their
  * order.
  */
+@Tag("reliability")
 class TwoProcessesTest {
   private static final int OPERATIONS = Integer.getInteger("race.operations", 800);
   private static final long SEED = Long.getLong("race.seed", System.nanoTime());

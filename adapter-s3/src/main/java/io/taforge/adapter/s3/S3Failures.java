@@ -47,8 +47,8 @@ final class S3Failures {
 
   /**
    * An exception that is not the SDK's and comes out of it all the same: a connection that breaks
-   * behind the headers of an answer in XML, one that is given up at its deadline before it is
-   * there or while all are in use, or an answer that cannot be understood.
+   * behind the headers of an answer in XML, one that is given up at its deadline before it is there
+   * or while all are in use, or an answer that cannot be understood.
    */
   static StorageException escaped(RuntimeException failure, Call call) {
     FailureContext context = call.context().withAttempts(Math.max(1, AttemptCounter.count()));

@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Bombs and honest bundles in a JVM with a heap of 64 MB. {@code -Dadmission.megabytes=10240} has
  * as much as that unpacked to its end.
  */
+@Tag("reliability")
 class BundleMemoryTest {
   private static final Artifact TA =
       new TaBundle(RequestId.random(), BundleVersion.of(1), RevisionId.random());

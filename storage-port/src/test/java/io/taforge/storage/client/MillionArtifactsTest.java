@@ -40,9 +40,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million log samples are counted and cleaned up in a JVM with a heap of 64 MB. */
+@Tag("reliability")
 class MillionArtifactsTest {
   @Test
   void memoryDoesNotGrowWithWhatIsCounted() throws Exception {
