@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * whole is told. {@code -Dbits.flips=100000} makes it longer, {@code -Dbits.seed} repeats a run.
  */
 class FlippedBitsTest {
-  private static final int FLIPS = Integer.getInteger("bits.flips", 600);
+  private static final int FLIPS = Integer.getInteger("bits.flips", 400);
   private static final long SEED = Long.getLong("bits.seed", System.nanoTime());
   private static final LogSample SAMPLE = new LogSample(RequestId.random(), FileName.of("a.log"));
 
