@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("reliability")
 class FlippedBitsTest {
-  private static final int FLIPS = Integer.getInteger("bits.flips", 600);
+  private static final int FLIPS = Integer.getInteger("bits.flips", 400);
   private static final long SEED = Long.getLong("bits.seed", System.nanoTime());
   private static final LogSample SAMPLE = new LogSample(RequestId.random(), FileName.of("a.log"));
 

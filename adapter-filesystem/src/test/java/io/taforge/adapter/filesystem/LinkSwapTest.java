@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("reliability")
 class LinkSwapTest {
-  private static final int TRIES = Integer.getInteger("swap.tries", 1500);
+  private static final int TRIES = Integer.getInteger("swap.tries", 1000);
   private static final int MOST_OF_THE_CONTROL = 2_000_000;
   private static final long SEED = Long.getLong("swap.seed", System.nanoTime());
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("reliability")
 class SystemCallFaultsTest {
-  private static final int POINTS = Integer.getInteger("syscalls.points", 16);
+  private static final int POINTS = Integer.getInteger("syscalls.points", 10);
   private static final long SEED = Long.getLong("syscalls.seed", System.nanoTime());
 
   /** What the controls are found out with. */

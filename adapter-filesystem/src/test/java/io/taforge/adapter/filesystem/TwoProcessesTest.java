@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("reliability")
 class TwoProcessesTest {
-  private static final int OPERATIONS = Integer.getInteger("race.operations", 800);
+  private static final int OPERATIONS = Integer.getInteger("race.operations", 400);
   private static final long SEED = Long.getLong("race.seed", System.nanoTime());
   private static final int PROCESSES = 2;
   private static final int THREADS = 2;
@@ -145,7 +145,7 @@ class TwoProcessesTest {
       throws IOException {
     return Jvm.start(
         Map.of(),
-        List.of(),
+        List.of("-XX:TieredStopAtLevel=1"),
         List.of(
             Racer.class.getName(),
             root.toString(),
