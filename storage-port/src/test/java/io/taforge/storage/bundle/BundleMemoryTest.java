@@ -204,12 +204,12 @@ class BundleMemoryTest {
       };
     }
 
-    /** 105 files of 100 MB: the same 100 KB again and again. */
+    /** 525 files of 20 MB: the same 20 KB again and again. */
     private static void tarBomb(Path file) throws IOException {
-      byte[] zeros = deflated(100, Deflater.FULL_FLUSH);
+      byte[] zeros = deflated(20, Deflater.FULL_FLUSH);
       try (OutputStream out = Files.newOutputStream(file)) {
         out.write(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 0});
-        for (int i = 0; i < 105; i++) {
+        for (int i = 0; i < 525; i++) {
           out.write(stored(header(i)));
           out.write(zeros);
         }
@@ -218,7 +218,7 @@ class BundleMemoryTest {
 
     /** The header block of a file that is not too large for one. */
     private static byte[] header(int number) throws IOException {
-      byte[] packed = new TarBytes().header("TA/" + number, '0', 100L << 20, "").cut();
+      byte[] packed = new TarBytes().header("TA/" + number, '0', 20L << 20, "").cut();
       return new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
     }
 
@@ -232,7 +232,7 @@ class BundleMemoryTest {
     }
 
     private static void zipBomb(Path file) throws IOException {
-      int megabytes = 100;
+      int megabytes = 20;
       byte[] zeros = deflated(megabytes, Deflater.NO_FLUSH);
       CRC32 crc = new CRC32();
       byte[] block = new byte[MEGABYTE];
@@ -240,7 +240,7 @@ class BundleMemoryTest {
         crc.update(block);
       }
       RawZip zip = new RawZip();
-      for (int i = 0; i < 105; i++) {
+      for (int i = 0; i < 525; i++) {
         zip.entry(
             i + ".log",
             0,
