@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param content what is inside
  * @param trailers headers behind it, such as checksums; names are the same in whatever case
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 record AwsChunks(byte[] content, Map<String, String> trailers) {
   static AwsChunks of(byte[] framed) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(framed.length);

@@ -106,7 +106,7 @@ final class FaultMatrix {
         new Random(Objects.hash(seed, run.kind().name(), run.task().name(), run.round()));
     NetworkTask.Scene scene = new NetworkTask.Scene(run.task(), server.buckets(), bucket, random);
     scene.set(run.task(), patient, random);
-    int behind = random.nextInt(requests.get(run.task()));
+    int behind = random.nextInt(requests.getOrDefault(run.task(), 1));
     int times = List.of(1, 2, FOR_EVER).get(random.nextInt(3));
     NetworkCaller caller = run.kind() == FaultKind.REFUSED ? lost : lane.caller();
     lane.inject(run.kind().fault(random, elsewhere), behind, times);

@@ -46,7 +46,12 @@ final class LostAnswers {
     this.random = random;
   }
 
-  Found run(Function<URI, NetworkCaller> opener, int writes) throws Exception {
+  /**
+   * So many writes.
+   *
+   * @param calls how often each is tried by whoever is told that there was no answer
+   */
+  Found run(Function<URI, NetworkCaller> opener, int writes, int calls) throws Exception {
     AtomicInteger left = new AtomicInteger(writes);
     AtomicInteger inParts = new AtomicInteger();
     AtomicInteger conflicts = new AtomicInteger();
@@ -61,7 +66,7 @@ final class LostAnswers {
               if (isLarge) {
                 inParts.incrementAndGet();
               }
-              Optional<String> complaint = write(proxy, caller, isLarge);
+              Optional<String> complaint = write(proxy, caller, isLarge, calls);
               complaint.ifPresent(complaints::add);
               if (complaint.filter(text -> text.startsWith("conflict")).isPresent()) {
                 conflicts.incrementAndGet();
@@ -72,7 +77,8 @@ final class LostAnswers {
     return new Found(writes, inParts.get(), conflicts.get(), List.copyOf(complaints));
   }
 
-  private Optional<String> write(FaultProxy proxy, NetworkCaller caller, boolean isLarge) {
+  private Optional<String> write(
+      FaultProxy proxy, NetworkCaller caller, boolean isLarge, int calls) {
     String folder = "samples/" + UUID.randomUUID() + "/";
     String key = folder + "a.log";
     byte[] content = new byte[isLarge ? (5 << 20) + 1 : 1 + random.nextInt(5000)];
@@ -80,9 +86,9 @@ final class LostAnswers {
     proxy.inject(Fault.lostAnswer().on(LostAnswers::isCommit));
     try {
       if (isLarge) {
-        twice(() -> caller.put(key, content));
+        patiently(calls, () -> caller.put(key, content));
       } else {
-        twice(() -> caller.create(key, content));
+        patiently(calls, () -> caller.create(key, content));
       }
       return isOnce(folder, key, content) ? Optional.empty() : Optional.of("not once: " + key);
     } catch (Exception e) {
@@ -95,12 +101,14 @@ final class LostAnswers {
     }
   }
 
-  /** As whoever is told that there was no answer asks again. */
-  private static void twice(SideBySideLanes.Work call) throws Exception {
+  private static void patiently(int calls, SideBySideLanes.Work call) throws Exception {
     try {
       call.go();
     } catch (Exception e) {
-      call.go();
+      if (calls == 1) {
+        throw e;
+      }
+      patiently(calls - 1, call);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param headers besides those that every answer has
  * @param body the body; of an answer to HEAD it is only announced
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 record MemoryAnswer(int status, Map<String, String> headers, byte[] body) {
   static MemoryAnswer of(int status) {
     return new MemoryAnswer(status, Map.of(), new byte[0]);

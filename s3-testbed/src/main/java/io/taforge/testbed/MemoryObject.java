@@ -14,6 +14,7 @@ import java.util.Map;
  * @param headers what was said about it and is said again, such as metadata
  * @param checksums headers with checksums, which are said again if they are asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 public record MemoryObject(
     byte[] content,
     String tag,

@@ -34,14 +34,15 @@ record MemoryParts(MemoryBuckets buckets, MemoryConditions conditions) {
   }
 
   MemoryAnswer send(Map<String, String> query, UploadedBody uploaded) {
-    Optional<MemoryBuckets.Upload> upload = buckets.upload(query.get("uploadId"));
+    String id = query.getOrDefault("uploadId", "");
+    Optional<MemoryBuckets.Upload> upload = buckets.upload(id);
     if (upload.isEmpty()) {
       return MemoryAnswer.refusal(404, "NoSuchUpload");
     }
     MemoryObject part =
         new MemoryObject(
             uploaded.content(), uploaded.tag(), Instant.now(), Map.of(), uploaded.checksums());
-    upload.get().parts().put(Integer.valueOf(query.get("partNumber")), part);
+    upload.get().parts().put(Integer.valueOf(query.getOrDefault("partNumber", "")), part);
     MemoryAnswer answer = MemoryAnswer.of(200).with("ETag", part.tag());
     for (Map.Entry<String, String> each : part.checksums().entrySet()) {
       answer = answer.with(each.getKey(), each.getValue());
@@ -50,7 +51,7 @@ record MemoryParts(MemoryBuckets buckets, MemoryConditions conditions) {
   }
 
   MemoryAnswer complete(ProxiedRequest request, Map<String, String> query, UploadedBody uploaded) {
-    String id = String.valueOf(query.get("uploadId"));
+    String id = query.getOrDefault("uploadId", "");
     Optional<MemoryBuckets.Upload> upload = buckets.upload(id);
     if (upload.isEmpty()) {
       return MemoryAnswer.refusal(404, "NoSuchUpload");
@@ -92,7 +93,7 @@ record MemoryParts(MemoryBuckets buckets, MemoryConditions conditions) {
   }
 
   MemoryAnswer abort(Map<String, String> query) {
-    String id = query.get("uploadId");
+    String id = query.getOrDefault("uploadId", "");
     if (buckets.upload(id).isEmpty()) {
       return MemoryAnswer.refusal(404, "NoSuchUpload");
     }

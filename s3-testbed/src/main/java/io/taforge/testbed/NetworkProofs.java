@@ -90,8 +90,8 @@ public abstract class NetworkProofs {
   public final void aWriteWhoseAnswerIsLostSucceedsOnce() throws Exception {
     LostAnswers lost = new LostAnswers(server, BUCKETS.samples(), new Random(SEED));
 
-    LostAnswers.Found ours = lost.run(at -> store(at, RemoteStoreProofs.impatient()), LOST);
-    LostAnswers.Found theirs = lost.run(at -> peer(target(at)), Math.max(5, LOST / 10));
+    LostAnswers.Found ours = lost.run(at -> store(at, patient()), LOST, 1);
+    LostAnswers.Found theirs = lost.run(at -> peer(target(at)), Math.max(5, LOST / 10), 2);
 
     tell("N2", ours.line());
     tell("N2 control", "the same with the " + peerName() + " as it comes, " + theirs.line());

@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
  * @param content the bytes
  * @param checksums what was said about them in {@code x-amz-checksum-} headers and trailers
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 record UploadedBody(byte[] content, Map<String, String> checksums) {
   private static final String CHECKSUM = "x-amz-checksum-";
 

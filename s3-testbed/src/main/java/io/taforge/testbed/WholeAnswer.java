@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param lines status and headers
  * @param body the body, which nobody changes
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 record WholeAnswer(String method, List<String> lines, byte[] body) {
   static WholeAnswer parse(String method, byte[] bytes) {
     String text = new String(bytes, ISO_8859_1);
