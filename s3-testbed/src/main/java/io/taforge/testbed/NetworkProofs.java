@@ -73,6 +73,7 @@ public abstract class NetworkProofs {
         matrix(at -> peer(target(at)), at -> peer(target(at)), LIMIT_OF_PEERS)
             .run(Math.max(1, ROUNDS / 10));
 
+    ours.examples().forEach(System.out::println);
     tell("N1", ours.line());
     tell("N1 control", "the same with the " + peerName() + " as it comes, " + theirs.line());
     keep(ours, theirs);

@@ -108,15 +108,22 @@ public interface ObjectServer extends AutoCloseable {
       return ArtifactKey.UTF_8_ORDER.compare(entry, folder) > 0 ? entry : folder;
     }
 
+    /** Whether all of it begins like this. */
+    boolean isWithin(String prefix) {
+      return names().allMatch(each -> each.startsWith(prefix));
+    }
+
     /**
      * Whether this is what comes behind a key or folder, and whoever asks for what comes behind
      * this gets on. A server that forgets where it was told to begin would be asked for ever.
      */
     boolean goesOnBehind(String after) {
-      boolean isBehind =
-          Stream.concat(entries.stream().map(Entry::key), folders.stream())
-              .noneMatch(each -> isBefore(each, after));
+      boolean isBehind = names().noneMatch(each -> isBefore(each, after));
       return isBehind && (!isTruncated || (!last().isEmpty() && !last().equals(after)));
+    }
+
+    private Stream<String> names() {
+      return Stream.concat(entries.stream().map(Entry::key), folders.stream());
     }
 
     /** In the order of UTF-8 and in that of UTF-16, which some servers keep to. */

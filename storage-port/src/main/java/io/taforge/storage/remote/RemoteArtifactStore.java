@@ -531,10 +531,12 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
             query.after(),
             query.pageSize(),
             settings.call(context));
-    if (!listing.goesOnBehind(query.after())) {
+    if (!listing.isWithin(query.prefix().value()) || !listing.goesOnBehind(query.after())) {
       throw new StorageConnectionException(
           context,
-          "the server's listing does not go on behind '" + query.after() + "' but repeats itself");
+          "the server's listing is not of what is behind '"
+              + query.after()
+              + "', or does not tell where it goes on");
     }
     return listing;
   }

@@ -27,6 +27,13 @@ class ListingTest {
   }
 
   @Test
+  void whatBeginsOtherwiseIsNoPartOfAListing() {
+    assertThat(page(false, "a/b", "a/c").isWithin("a/")).isTrue();
+    assertThat(page(false, "a/b", "e/c").isWithin("a/")).isFalse();
+    assertThat(folders(false, "e/").isWithin("a/")).isFalse();
+  }
+
+  @Test
   void aPageWithMoreBehindItMustSayBehindWhat() {
     assertThat(page(true).goesOnBehind("")).isFalse();
     assertThat(page(true).goesOnBehind("b")).isFalse();
