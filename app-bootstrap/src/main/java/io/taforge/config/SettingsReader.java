@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Makes settings of environment variables and of a {@code .env} file; the environment wins. */
 public final class SettingsReader {
   private static final long MOST_DAYS = 100 * 365;
-  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+  private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]+:)+//.*");
 
   private SettingsReader() {}
 
