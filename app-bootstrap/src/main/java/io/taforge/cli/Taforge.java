@@ -1,5 +1,6 @@
 package io.taforge.cli;
 
+import io.taforge.artifact.Quoted;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -153,7 +154,7 @@ final class Taforge {
 
   /** Says something that is no answer. */
   void warn(String sentence) {
-    err.println(sentence);
+    err.println(Quoted.line(sentence));
     err.flush();
   }
 
@@ -171,7 +172,8 @@ final class Taforge {
   }
 
   private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    return new PrintWriter(
+        new Terminal(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
   }
 
   /** Tells the version of the jar. */

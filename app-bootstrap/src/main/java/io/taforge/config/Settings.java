@@ -3,6 +3,7 @@ package io.taforge.config;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.Masked;
 import io.taforge.storage.bundle.BundleLimits;
 import java.util.List;
 import java.util.Optional;
@@ -50,5 +51,36 @@ public record Settings(
         other,
         audit,
         warnings);
+  }
+
+  /** The root as it may be shown: without the password that a URI may have in it. */
+  public String shownRoot() {
+    return Masked.location(root);
+  }
+
+  /** Without secrets. */
+  @Override
+  public String toString() {
+    return "Settings[backend="
+        + backend
+        + ", root="
+        + shownRoot()
+        + ", isDurable="
+        + isDurable
+        + ", buckets="
+        + buckets
+        + ", uploadLimit="
+        + uploadLimit
+        + ", admission="
+        + admission
+        + ", retention="
+        + retention
+        + ", server="
+        + server
+        + ", audit="
+        + audit
+        + ", warnings="
+        + warnings
+        + "]";
   }
 }

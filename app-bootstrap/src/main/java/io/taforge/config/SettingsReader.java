@@ -24,7 +24,7 @@ public final class SettingsReader {
   /** More than deflate can do, which is 1,032. */
   private static final long MOST_RATIO = 10_000;
 
-  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+  private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]+:)+//.*");
 
   private SettingsReader() {}
 
