@@ -36,9 +36,21 @@ final class Injection implements AutoCloseable {
     if (!System.getProperty("os.name", "").startsWith("Linux")) {
       return Optional.of("System calls are watched as Linux has them");
     }
-    return LoopDisk.isInstalled("strace")
-        ? Optional.empty()
-        : Optional.of("strace is not installed (Debian: strace)");
+    if (!LoopDisk.isInstalled("strace")) {
+      return Optional.of("strace is not installed (Debian: strace)");
+    }
+    return mayWatch() ? Optional.empty() : Optional.of("Only root may watch other processes here");
+  }
+
+  private static boolean mayWatch() {
+    try {
+      Path scope = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+      return "root".equals(System.getProperty("user.name"))
+          || Files.notExists(scope)
+          || Files.readString(scope).strip().equals("0");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Watches what these threads call of these system calls. */
