@@ -1,5 +1,6 @@
 package io.taforge.storage.policy;
 
+import static io.taforge.artifact.Quoted.line;
 import static io.taforge.artifact.Quoted.quoted;
 
 import io.taforge.storage.policy.PolicyFinding.Problem;
@@ -117,9 +118,9 @@ final class StatementCheck {
   private void knows(String action, String key) {
     if (ConditionKeys.isStrangeTo(action, key)) {
       problems.isInvalid(
-          quoted(key)
+          line(key)
               + " is no condition key of "
-              + quoted(action)
+              + line(action)
               + ": some servers refuse it, others do not look at it");
     }
   }
