@@ -76,7 +76,8 @@ retention() { # name of the backend, how many samples
   say "" "== $1: retention"
   for name in one two three; do echo $name > $name.log; taforge samples upload $name.log --request $request > /dev/null; done
   taforge samples upload one.log --name held.log --meta taforge-hold=true --request $request > /dev/null
-  taforge bundles upload one.log --version 1 --request $request > /dev/null
+  mkdir -p TA-web/default; echo '[launcher]' > TA-web/default/app.conf; tar czf TA-web.tgz TA-web
+  taforge bundles upload TA-web.tgz --version 1 --request $request > /dev/null
   sleep 2.1
   run 0 taforge cleanup samples
   run 3 taforge cleanup samples --older-than 1s

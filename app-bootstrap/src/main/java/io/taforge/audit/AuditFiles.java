@@ -1,8 +1,10 @@
 package io.taforge.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ final class AuditFiles {
   private static final String SUFFIX = ".jsonl";
 
   /** No line is longer: names and keys have limits. */
-  private static final int LONGEST_LINE = 16 * 1024;
+  static final int LONGEST_LINE = 16 * 1024;
 
   private final Path folder;
   private final NavigableMap<LocalDate, Path> days;
@@ -82,7 +84,12 @@ final class AuditFiles {
   /** What the head says; empty if there is none. */
   Optional<String> head() throws IOException {
     Path head = folder.resolve(HEAD);
-    return Files.exists(head) ? Optional.of(Files.readString(head).strip()) : Optional.empty();
+    if (!Files.exists(head)) {
+      return Optional.empty();
+    }
+    try (InputStream bytes = Files.newInputStream(head)) {
+      return Optional.of(new String(bytes.readNBytes(LONGEST_LINE), ISO_8859_1).strip());
+    }
   }
 
   /** Removes the files of the days before this one. */

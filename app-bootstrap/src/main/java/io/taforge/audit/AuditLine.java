@@ -24,9 +24,13 @@ record AuditLine(String body, String previous, String hash) {
   /** What the first line of all is chained to. */
   static final String BEGINNING = "0".repeat(64);
 
+  /** What JSON lets stand, and readers of lines or terminals take for more than a character. */
+  private static final Pattern CONTROL = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029]");
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern FORM =
-      Pattern.compile("(\\{.*,\"previous\":\"([0-9a-f]{64})\"),\"hash\":\"([0-9a-f]{64})\"}");
+      Pattern.compile(
+          "(\\{.*,\"previous\":\"([0-9a-f]{64})\"),\"hash\":\"([0-9a-f]{64})\"}", Pattern.DOTALL);
 
   /** The line of an event, after one with this hash. */
   static AuditLine of(AuditEvent event, String previous) {
@@ -74,7 +78,10 @@ record AuditLine(String body, String previous, String hash) {
     } catch (IOException e) {
       throw new UncheckedIOException("A text in memory takes all that is written", e);
     }
-    String whole = text.toString();
+    String whole =
+        CONTROL
+            .matcher(text.toString())
+            .replaceAll(each -> String.format("\\\\u%04x", (int) each.group().charAt(0)));
     return whole.substring(0, whole.length() - 1);
   }
 

@@ -1,7 +1,12 @@
 package io.taforge.audit;
 
-import java.io.BufferedReader;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +68,36 @@ public record AuditVerification(
     void read(Path file) throws IOException {
       String name = String.valueOf(file.getFileName());
       long number = 0;
-      try (BufferedReader text = Files.newBufferedReader(file)) {
-        for (String each = text.readLine(); each != null; each = text.readLine()) {
+      try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
+        for (byte[] line = line(bytes); line.length > 0; line = line(bytes)) {
           number++;
-          check(name + ", line " + number, each);
+          check(name + ", line " + number, text(line));
         }
+      }
+    }
+
+    /**
+     * The bytes of the next line with its end, or as much of them as no line has; nothing at the
+     * end. What readers of text take for the end of a line, or for a character, was not written.
+     */
+    private static byte[] line(InputStream bytes) throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+      int next = 0;
+      while (next != '\n' && line.size() <= AuditFiles.LONGEST_LINE && (next = bytes.read()) >= 0) {
+        line.write(next);
+      }
+      return line.toByteArray();
+    }
+
+    /** What the line says; nothing if it has no end, or is no text. */
+    private static String text(byte[] line) {
+      int end = line.length - 1;
+      try {
+        return line[end] == '\n'
+            ? UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, end)).toString()
+            : "";
       } catch (CharacterCodingException e) {
-        findings.add(name + ", after line " + number + ": it is no text any more");
+        return "";
       }
     }
 

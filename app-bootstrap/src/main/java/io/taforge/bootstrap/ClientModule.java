@@ -6,6 +6,7 @@ import io.taforge.audit.AuditLog;
 import io.taforge.config.AuditSettings;
 import io.taforge.config.Settings;
 import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.bundle.BundleAdmission;
 import io.taforge.storage.client.ObjectStorageClient;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,7 +19,15 @@ final class ClientModule {
   @Provides
   @Singleton
   static ObjectStorageClient client(ArtifactStore store, Settings settings, Clock clock) {
-    ObjectStorageClient client = new ObjectStorageClient(store, settings.uploadLimit());
+    ObjectStorageClient plain = new ObjectStorageClient(store, settings.uploadLimit());
+    ObjectStorageClient client =
+        settings
+            .admission()
+            .map(
+                limits ->
+                    plain.admitting(
+                        new BundleAdmission(limits), settings.server().transfers().spoolFolder()))
+            .orElse(plain);
     AuditSettings audit = settings.audit();
     return audit.isEnabled()
         ? client.recordedBy(

@@ -1,5 +1,7 @@
 package io.taforge.cli;
 
+import static io.taforge.artifact.Quoted.line;
+
 import io.taforge.config.Setting;
 import io.taforge.config.SettingsReader;
 import io.taforge.config.SettingsReport;
@@ -105,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** What others have written goes to a terminal. */
   private static String plain(String text) {
-    return text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
+    return line(text);
   }
 
   private static String orDash(String text) {

@@ -46,7 +46,7 @@ final class DownloadCommand extends ArtifactCommand {
     }
     try (ArtifactContent content = client.download(artifact);
         Progress progress =
-            Progress.of(root().surroundings(), artifact.fileName(), content.length())) {
+            Progress.of(root().surroundings(), artifact.fileName().value(), content.length())) {
       content.telling(progress);
       if (isToOutput) {
         content.stream().transferTo(root().surroundings().out());

@@ -1,5 +1,7 @@
 package io.taforge.cli;
 
+import static io.taforge.artifact.Quoted.line;
+
 import io.taforge.artifact.InvalidKeyException;
 import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.config.SettingsException;
@@ -52,7 +54,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private void tell(String sentence, Exception failure) {
-    err.println("taforge: " + sentence.replaceAll("\\R", " "));
+    err.println("taforge: " + line(sentence));
     if (root.isVerbose()) {
       failure.printStackTrace(err);
     }

@@ -1,5 +1,7 @@
 package io.taforge.cli;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.config.Settings;
 import io.taforge.storage.BucketCheck;
@@ -78,7 +80,7 @@ final class InitCommand extends StorageCommand {
     for (String each : names) {
       if (!allowed.contains(each)) {
         throw wrongUsage(
-            "'" + each + "' is no bucket to recreate; allowed is: " + String.join(", ", allowed));
+            quoted(each) + " is no bucket to recreate; allowed is: " + String.join(", ", allowed));
       }
     }
   }

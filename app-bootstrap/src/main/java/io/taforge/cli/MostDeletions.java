@@ -1,5 +1,7 @@
 package io.taforge.cli;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.storage.client.CleanupGuards;
 import java.math.BigDecimal;
 import java.util.function.UnaryOperator;
@@ -34,7 +36,7 @@ final class MostDeletions {
       }
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is neither a number such as 1000 nor a share from 0% to 100%");
+        quoted(text) + " is neither a number such as 1000 nor a share from 0% to 100%");
   }
 
   CleanupGuards applied(CleanupGuards guards) {

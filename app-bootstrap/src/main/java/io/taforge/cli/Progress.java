@@ -1,6 +1,5 @@
 package io.taforge.cli;
 
-import io.taforge.artifact.FileName;
 import io.taforge.storage.ProgressListener;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ final class Progress implements ProgressListener, AutoCloseable {
   }
 
   /** For a transfer of so many bytes, or of -1 if nobody knows. */
-  static Progress of(Surroundings around, FileName name, long bytes) {
+  static Progress of(Surroundings around, String name, long bytes) {
     boolean isShown = around.isWatched() && (bytes < 0 || bytes >= SMALLEST);
     return new Progress(isShown ? bar(around, name, bytes) : null);
   }
@@ -43,10 +42,10 @@ final class Progress implements ProgressListener, AutoCloseable {
     }
   }
 
-  private static ProgressBar bar(Surroundings around, FileName name, long bytes) {
+  private static ProgressBar bar(Surroundings around, String name, long bytes) {
     PrintStream err = new PrintStream(around.err(), true, StandardCharsets.UTF_8);
     return new ProgressBarBuilder()
-        .setTaskName(name.value())
+        .setTaskName(name)
         .setInitialMax(bytes)
         .setUnit(" MB", MEGABYTE)
         .setConsumer(new ConsoleProgressBarConsumer(err))

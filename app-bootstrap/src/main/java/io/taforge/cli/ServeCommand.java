@@ -54,7 +54,7 @@ final class ServeCommand extends StorageCommand {
     prepare(client, settings);
     try (LinkServer server = start(client)) {
       Map<String, Object> document = new LinkedHashMap<>();
-      document.put("root", settings.root());
+      document.put("root", settings.shownRoot());
       document.put("endpoint", server.endpoint().toString());
       document.put("port", server.port());
       root()
@@ -62,7 +62,7 @@ final class ServeCommand extends StorageCommand {
               new Answer(
                   document,
                   "serving the links of %s at %s until Ctrl-C%n"
-                      .formatted(settings.root(), server.endpoint())));
+                      .formatted(settings.shownRoot(), server.endpoint())));
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // as it is meant to end

@@ -1,5 +1,6 @@
 package io.taforge.cli;
 
+import io.taforge.artifact.Quoted;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       DebugCommand.class,
       StatsCommand.class,
       CleanupCommand.class,
+      ScrubCommand.class,
       RetentionCommand.class,
       DoctorCommand.class,
       ServeCommand.class,
@@ -152,7 +154,7 @@ final class Taforge {
 
   /** Says something that is no answer. */
   void warn(String sentence) {
-    err.println(sentence);
+    err.println(Quoted.line(sentence));
     err.flush();
   }
 
@@ -170,7 +172,8 @@ final class Taforge {
   }
 
   private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    return new PrintWriter(
+        new Terminal(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
   }
 
   /** Tells the version of the jar. */

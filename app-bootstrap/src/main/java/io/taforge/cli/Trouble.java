@@ -88,6 +88,12 @@ enum Trouble {
           "`MINIO_MAX_UPLOAD_SIZE_MB` is the limit, 500 if nothing is said. Content of unknown"
               + " length needs that much room in `STORAGE_SPOOL_DIR`, too."),
       new Advice(
+          "not admitted (422)",
+          "The bundle is none, or does harm to whoever unpacks it; the sentence names the entry and"
+              + " what is allowed. The limits are `STORAGE_ADMISSION_ENTRIES`,"
+              + " `STORAGE_ADMISSION_ENTRY_MB`, `STORAGE_ADMISSION_TOTAL_MB` and"
+              + " `STORAGE_ADMISSION_RATIO`; `STORAGE_ADMISSION=false` stores bundles as they come."),
+      new Advice(
           "slower than is allowed (503)",
           "The way is too slow for `MINIO_READ_TIMEOUT`, `STORAGE_MIN_THROUGHPUT` or"
               + " `STORAGE_TRANSFER_DEADLINE`.")),

@@ -87,7 +87,8 @@ abstract class UploadCommand extends StorageCommand {
     prepare(client, settings);
     long length = source.length().orElse(-1);
     StoredArtifact stored;
-    try (Progress progress = Progress.of(root().surroundings(), artifact.fileName(), length)) {
+    try (Progress progress =
+        Progress.of(root().surroundings(), artifact.fileName().value(), length)) {
       stored = client.upload(artifact, source, options.telling(progress));
     }
     root().print(new Answer(Facts.document(stored), Facts.text(stored)));

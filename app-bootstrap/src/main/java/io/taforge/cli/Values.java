@@ -1,5 +1,7 @@
 package io.taforge.cli;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.BundleVersion;
 import io.taforge.artifact.ContentType;
 import io.taforge.artifact.FileName;
@@ -34,13 +36,14 @@ final class Values {
         .registerConverter(ContentType.class, reading(ContentType::of))
         .registerConverter(Sha256.class, reading(Sha256::ofHex))
         .registerConverter(MostDeletions.class, reading(MostDeletions::parse))
+        .registerConverter(Percentage.class, reading(Percentage::parse))
         .registerConverter(OptionalLong.class, reading(Values::wholeNumber))
         .registerConverter(Duration.class, reading(Values::time));
   }
 
   private static OptionalLong wholeNumber(String text) {
     if (!WHOLE_NUMBER.matcher(text).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a whole number of bytes");
+      throw new IllegalArgumentException(quoted(text) + " is not a whole number of bytes");
     }
     return OptionalLong.of(Long.parseLong(text));
   }
@@ -52,7 +55,7 @@ final class Values {
         return Duration.parse(text);
       } catch (DateTimeParseException e) {
         throw new IllegalArgumentException(
-            "'" + text + "' is not a time: it must read like 90s, 15m, 12h, 7d or PT15M");
+            quoted(text) + " is not a time: it must read like 90s, 15m, 12h, 7d or PT15M");
       }
     }
     long number = Long.parseLong(form.group(1));

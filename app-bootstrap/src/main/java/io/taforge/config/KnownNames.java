@@ -1,5 +1,7 @@
 package io.taforge.config;
 
+import static io.taforge.artifact.Quoted.line;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +29,9 @@ final class KnownNames {
         .filter(name -> !known.contains(name))
         .filter(name -> OURS.stream().anyMatch(name::startsWith) || isAlmostKnown(name))
         .sorted()
-        .map(name -> name + " is not a setting of taforge; did you mean " + nearest(name) + "?");
+        .map(
+            name ->
+                line(name) + " is not a setting of taforge; did you mean " + nearest(name) + "?");
   }
 
   private boolean isAlmostKnown(String name) {

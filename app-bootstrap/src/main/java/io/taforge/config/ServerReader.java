@@ -1,5 +1,7 @@
 package io.taforge.config;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.ByteSize;
 import io.taforge.storage.Capability;
 import io.taforge.storage.remote.Certificates;
@@ -223,7 +225,7 @@ final class ServerReader {
   private Path spoolFolder(String text) {
     Path spool = folder.resolve(text);
     if (!Files.isDirectory(spool) || !Files.isWritable(spool)) {
-      throw new IllegalArgumentException("'" + text + "' is not a folder that may be written to");
+      throw new IllegalArgumentException(quoted(text) + " is not a folder that may be written to");
     }
     return spool;
   }

@@ -1,6 +1,6 @@
 package io.taforge.config;
 
-import java.util.regex.Pattern;
+import io.taforge.storage.Masked;
 
 /**
  * A setting as it counts, for people to look at.
@@ -12,14 +12,10 @@ import java.util.regex.Pattern;
  */
 public record Setting(String name, String value, String origin) {
   private static final String HIDDEN = "********";
-  private static final Pattern USER_IN_URI = Pattern.compile("(?<=://)[^/]*@");
 
   /** With the value hidden as far as it is a secret. */
   static Setting of(String name, String value, String origin) {
-    String shown =
-        isSecret(name) && !value.isEmpty()
-            ? HIDDEN
-            : USER_IN_URI.matcher(value).replaceAll(HIDDEN + "@");
+    String shown = isSecret(name) && !value.isEmpty() ? HIDDEN : Masked.location(value);
     return new Setting(name, shown, origin);
   }
 

@@ -1,8 +1,10 @@
 package io.taforge.config;
 
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
+import io.taforge.storage.bundle.BundleLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,14 @@ import java.util.regex.Pattern;
 /** Makes settings of environment variables and of a {@code .env} file; the environment wins. */
 public final class SettingsReader {
   private static final long MOST_DAYS = 100 * 365;
-  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+
+  /** Their names are kept in memory while a bundle is looked at. */
+  private static final long MOST_ENTRIES = 1_000_000;
+
+  /** More than deflate can do, which is 1,032. */
+  private static final long MOST_RATIO = 10_000;
+
+  private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]+:)+//.*");
 
   private SettingsReader() {}
 
@@ -66,6 +75,7 @@ public final class SettingsReader {
         UploadLimit.ofMegabytes(
             variables.numberWithAlias(
                 "MINIO_MAX_UPLOAD_SIZE_MB", "MAX_SAMPLE_SIZE_MB", 500, 1, Long.MAX_VALUE >> 20)),
+        admission(variables),
         retention(variables),
         new ServerReader(variables, folder, backend).read(),
         new AuditSettings(
@@ -111,6 +121,23 @@ public final class SettingsReader {
                     + variables.opinion(e, names));
           }
         });
+  }
+
+  private static Optional<BundleLimits> admission(Variables variables) {
+    BundleLimits usual = BundleLimits.DEFAULT;
+    boolean isOn = variables.flag("STORAGE_ADMISSION", true);
+    BundleLimits limits =
+        new BundleLimits(
+            (int) variables.number("STORAGE_ADMISSION_ENTRIES", usual.entries(), 1, MOST_ENTRIES),
+            megabytes(variables, "STORAGE_ADMISSION_ENTRY_MB", usual.entry()),
+            megabytes(variables, "STORAGE_ADMISSION_TOTAL_MB", usual.all()),
+            (int) variables.number("STORAGE_ADMISSION_RATIO", usual.ratio(), 1, MOST_RATIO));
+    return isOn ? Optional.of(limits) : Optional.empty();
+  }
+
+  private static ByteSize megabytes(Variables variables, String name, ByteSize usual) {
+    return ByteSize.ofMegabytes(
+        variables.number(name, usual.bytes() >> 20, 1, Long.MAX_VALUE >> 20));
   }
 
   private static RetentionPolicy retention(Variables variables) {

@@ -1,5 +1,7 @@
 package io.taforge.config;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -70,6 +72,7 @@ record ValueFile(Path path, String text) {
   }
 
   private static SettingsException unusable(String name, String file, String reason) {
-    return new SettingsException(name + " is '" + file + "', which cannot be used: " + reason);
+    return new SettingsException(
+        name + " is " + quoted(file) + ", which cannot be used: " + reason);
   }
 }

@@ -1,5 +1,8 @@
 package io.taforge.config;
 
+import static io.taforge.artifact.Quoted.quoted;
+
+import io.taforge.storage.Masked;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,7 +217,9 @@ final class Variables {
   /** A value as messages may show it: what is in a file may be a secret, and stays there. */
   String shown(String name, Object value) {
     ValueFile file = files.get(name);
-    return file == null ? "'" + value + "'" : "what is in " + file.path();
+    return file == null
+        ? quoted(Masked.location(String.valueOf(value)))
+        : "what is in " + file.path();
   }
 
   /** What is said of these variables' values; the words may show them, unless one is in a file. */

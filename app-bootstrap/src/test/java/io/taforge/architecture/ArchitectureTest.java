@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String LINK = "io.taforge.storage.link..";
   private static final String LINK_SERVER = "io.taforge.links..";
   private static final String POLICY = "io.taforge.storage.policy..";
+  private static final String BUNDLE = "io.taforge.storage.bundle..";
   private static final String AUDIT = "io.taforge.storage.audit..";
   private static final String AUDIT_LOG = "io.taforge.audit..";
   private static final String BOOTSTRAP = "io.taforge.bootstrap..";
@@ -73,6 +74,7 @@ class ArchitectureTest {
             CLIENT,
             LINK,
             POLICY,
+            BUNDLE,
             AUDIT,
             AUDIT_LOG,
             LINK_SERVER,
@@ -111,6 +113,7 @@ class ArchitectureTest {
                         CLIENT,
                         LINK,
                         POLICY,
+                        BUNDLE,
                         AUDIT,
                         AUDIT_LOG,
                         LINK_SERVER,
@@ -174,6 +177,7 @@ class ArchitectureTest {
         JSPECIFY);
     onlyDependOn(POLICY, POLICY, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(CLIENT, CLIENT, PORT, AUDIT, DOMAIN, "java..", JSPECIFY);
+    onlyDependOn(BUNDLE, BUNDLE, CLIENT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(AUDIT, AUDIT, PORT, DOMAIN, "java..", JSPECIFY);
     onlyDependOn(
         AUDIT_LOG,
@@ -204,7 +208,8 @@ class ArchitectureTest {
 
   @Test
   void theSettingsKnowThePortAndNoAdapter() {
-    onlyDependOn(CONFIG, CONFIG, PORT, REMOTE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
+    onlyDependOn(
+        CONFIG, CONFIG, PORT, REMOTE, BUNDLE, DOMAIN, "java..", JSPECIFY, "io.github.cdimascio..");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.taforge.audit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,6 +50,8 @@ class AuditLogTest {
 
   /** So many changes are tried; {@code -Daudit.changes=10000} tries more. */
   private static final int CHANGES = Integer.getInteger("audit.changes", 1000);
+
+  private static final long SEED = Long.getLong("audit.seed", 20261124L);
 
   private static final FailureContext CONTEXT = FailureContext.of(Operation.PUT);
 
@@ -143,19 +146,47 @@ class AuditLogTest {
     List<Path> files = new ArrayList<>(AuditFiles.in(trail).days().values());
     assertThat(files).hasSize(4);
     assertThat(AuditVerification.of(trail).lines()).isEqualTo(40);
-    Random random = new Random(20261124);
+    Random random = new Random(SEED);
+    int found = 0;
+    int outlived = 0;
+    int missedWithoutChain = 0;
     for (int i = 0; i < CHANGES; i++) {
       Path file = files.get(random.nextInt(files.size()));
       byte[] before = Files.readAllBytes(file);
       tamper(file, random, i);
-      AuditVerification found = AuditVerification.of(trail);
+      AuditVerification verification = AuditVerification.of(trail);
       boolean isOldest = file.equals(files.get(0));
-      assertThat(found.isWhole())
-          .as("change %d of %s: %s", i, file.getFileName(), found)
-          .isEqualTo(isOldest && isAnEndOf(Files.readString(file), new String(before, UTF_8)));
+      boolean isLegal = isOldest && isAnEndOf(text(file), new String(before, ISO_8859_1));
+      assertThat(verification.isWhole())
+          .as("change %d of %s: %s", i, file.getFileName(), verification)
+          .isEqualTo(isLegal);
+      found += isLegal ? 0 : 1;
+      outlived += isLegal ? 1 : 0;
+      missedWithoutChain += !isLegal && isEachLineRight(file) ? 1 : 0;
       Files.write(file, before);
     }
+    System.out.printf(
+        "Reliability A1: %d changes of an audit trail, %d found, %d took away the oldest lines as"
+            + " time does, 0 missed (seed %d)%n",
+        CHANGES, found, outlived, SEED);
+    System.out.printf(
+        "Reliability A1 control: a verification that looks at each line alone misses %d of %d%n",
+        missedWithoutChain, found);
+    assertThat(missedWithoutChain).as("what only the chain can tell").isPositive();
     assertThat(AuditVerification.of(trail).isWhole()).isTrue();
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), ISO_8859_1);
+  }
+
+  /** What a verification without the chain would look at. */
+  private static boolean isEachLineRight(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return new String(bytes, ISO_8859_1)
+        .lines()
+        .map(each -> new String(each.getBytes(ISO_8859_1), UTF_8))
+        .allMatch(each -> AuditLine.parse(each).isPresent());
   }
 
   /** The oldest lines go when their time has come, so that their absence is no finding. */
@@ -166,10 +197,22 @@ class AuditLogTest {
   private static void tamper(Path file, Random random, int kind) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     int place = random.nextInt(lines.size());
-    switch (kind % 5) {
+    switch (kind % 7) {
       case 0 -> { // a bit of it
         byte[] bytes = Files.readAllBytes(file);
         bytes[random.nextInt(bytes.length - 1)] ^= (byte) (1 << random.nextInt(7));
+        Files.write(file, bytes);
+        return;
+      }
+      case 5 -> { // what readers of text take for the end of a line, too
+        String text = Files.readString(file);
+        int end = text.indexOf('\n', random.nextInt(text.length()));
+        Files.writeString(file, text.substring(0, end) + "\r" + text.substring(end));
+        return;
+      }
+      case 6 -> { // a byte that is no text, or one that such bytes are shown as
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[random.nextInt(bytes.length - 1)] = (byte) (0x80 + random.nextInt(0x80));
         Files.write(file, bytes);
         return;
       }
@@ -193,6 +236,36 @@ class AuditLogTest {
     AuditVerification found = AuditVerification.of(trail);
     assertThat(found.findings()).hasSize(2).first().asString().contains("line 2: it is not as");
     assertThat(lines().get(1).get("event").asText()).isEqualTo("second");
+  }
+
+  @Test
+  void anEventOfAnybodysIsOneLine() throws IOException {
+    for (String user :
+        List.of("a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u009b31m", "a\u001b[2J", "a\u007fb")) {
+      log.record(AuditEvent.of("tried", NOW, new Caller(user, "c-1")));
+    }
+
+    AuditVerification found = AuditVerification.of(trail);
+    assertThat(found.findings()).isEmpty();
+    assertThat(found.lines()).isEqualTo(7);
+    assertThat(Files.readString(file()).lines())
+        .hasSize(7)
+        .allMatch(each -> !each.matches("(?s).*[\\p{Cntrl}\\x{80}-\\x{9f}\\u2028].*"));
+    assertThat(lines().get(2).get("user_id").asText()).isEqualTo("a\u0085b");
+  }
+
+  @Test
+  void whereATrailIsNoTextAnyMoreIsTold() throws IOException {
+    log.record(event("first"));
+    log.record(event("second"));
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[bytes.length - 40] = (byte) 0xff;
+    Files.write(file(), bytes);
+    Files.write(trail.resolve(AuditFiles.HEAD), new byte[] {(byte) 0xff});
+
+    AuditVerification found = AuditVerification.of(trail);
+    assertThat(found.lines()).isEqualTo(1);
+    assertThat(found.findings()).first().asString().contains("line 2: it is not as");
   }
 
   @Test

@@ -45,7 +45,8 @@ class CleanupCommandTest extends CommandTest {
             "held.log",
             "--meta",
             "taforge-hold=true"));
-    uploaded("bundles", "upload", "a.log", "--request", ID, "--version", "1");
+    bundle("TA.tgz");
+    uploaded("bundles", "upload", "TA.tgz", "--request", ID, "--version", "1");
     clock = IN_31_DAYS;
   }
 

@@ -16,11 +16,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command with an environment and a folder of its own. */
@@ -117,6 +120,28 @@ abstract class CommandTest {
 
   final Path file(String name, String content) throws IOException {
     return Files.writeString(folder.resolve(name), content);
+  }
+
+  /** The bundle of a real add-on. */
+  final byte[] bundle(String name) throws IOException {
+    try (InputStream real = CommandTest.class.getResourceAsStream("TA-vyos.tgz")) {
+      byte[] bytes = Objects.requireNonNull(real).readAllBytes();
+      Files.write(folder.resolve(name), bytes);
+      return bytes;
+    }
+  }
+
+  /** Of a file in it with this content. */
+  final void debugBundle(String name, String content) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      zip.putNextEntry(new ZipEntry("validation.log"));
+      zip.write(content.getBytes(UTF_8));
+    }
+  }
+
+  /** For tests in which it does not matter what is in a bundle. */
+  final void admitAnything() {
+    environment.put("STORAGE_ADMISSION", "false");
   }
 
   final void assertRefused(int code, String words, String... arguments) {

@@ -119,7 +119,7 @@ class PolicyOnCephTest extends CommandTest {
     becomeA("writer");
     String small = uploaded("samples", "upload", "a.log");
     String large = uploaded("samples", "upload", "large.log");
-    file("TA.tgz", "not really");
+    bundle("TA.tgz");
     uploaded("bundles", "upload", "TA.tgz", "--request", ID, "--version", "1");
 
     assertThat(taforge("samples", "download", small, "-o", "-").out()).isEqualTo("hello");

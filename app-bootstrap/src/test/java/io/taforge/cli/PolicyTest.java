@@ -158,7 +158,7 @@ class PolicyTest extends CommandTest {
     input = statement("'Sid': '\\u001b[2J', 'Action': 'x'").getBytes(UTF_8);
 
     assertThat(taforge("policy", "--check", "-").out())
-        .isEqualTo("invalid: statement ?[2J: 'x' is not an action such as s3:GetObject\n");
+        .isEqualTo("invalid: statement \\u001B[2J: 'x' is not an action such as s3:GetObject\n");
   }
 
   @Test

@@ -95,6 +95,7 @@ class TaforgeTest extends CommandTest {
 
   @Test
   void statsTellWhatTheNextCleanupWouldFree() throws IOException {
+    admitAnything();
     file("a.log", "12345");
     uploaded("samples", "upload", "a.log");
     uploaded("debug", "upload", "a.log", "--run", ID);

@@ -9,6 +9,7 @@ import io.taforge.artifact.UploadLimit;
 import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.Capability;
+import io.taforge.storage.bundle.BundleLimits;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.PartPlan;
@@ -124,6 +125,10 @@ class SettingsReaderTest {
                 Map.entry("STORAGE_CAPABILITIES", "tags, conditional-delete"),
                 Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
                 Map.entry("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "false"),
+                Map.entry("STORAGE_ADMISSION_ENTRIES", "7"),
+                Map.entry("STORAGE_ADMISSION_ENTRY_MB", "8"),
+                Map.entry("STORAGE_ADMISSION_TOTAL_MB", "9"),
+                Map.entry("STORAGE_ADMISSION_RATIO", "10"),
                 Map.entry("ENABLE_AUDIT_LOGGING", "off"),
                 Map.entry("AUDIT_LOG_DIR", "./trail"),
                 Map.entry("AUDIT_LOG_STRICT", "no"),
@@ -137,6 +142,8 @@ class SettingsReaderTest {
                 false,
                 new Buckets("one", "two", "three"),
                 UploadLimit.ofMegabytes(12),
+                Optional.of(
+                    new BundleLimits(7, ByteSize.ofMegabytes(8), ByteSize.ofMegabytes(9), 10)),
                 RetentionPolicy.keepEverything(),
                 new ServerSettings(
                     new ServerConnection(

@@ -61,7 +61,7 @@ class SettingsReportTest {
         .isEqualTo("********");
     assertThat(setting("MINIO_SECRET_KEY", Map.of()).value()).isEmpty();
     assertThat(setting("STORAGE_ROOT", Map.of("STORAGE_ROOT", "sftp://me:hush@host/x")).value())
-        .isEqualTo("sftp://********@host/x");
+        .isEqualTo("sftp://***@host/x");
     assertThat(setting("MINIO_SECRET_KEY", Map.of("MINIO_SECRET_KEY_FILE", "secret")).toString())
         .doesNotContain("hush");
     assertThat(setting("MINIO_ENDPOINT", Map.of("MINIO_ENDPOINT_FILE", "secret")).toString())

@@ -8,6 +8,7 @@ import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageQuotaExceededException;
+import io.taforge.storage.StorageRejectedException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.client.ObjectStorageClient;
@@ -56,6 +57,12 @@ final class Uploads {
       Refusals.answer(
           HttpStatus.PAYLOAD_TOO_LARGE_413,
           "At most " + e.limit() + " bytes are accepted.",
+          response,
+          callback);
+    } catch (StorageRejectedException e) {
+      Refusals.answer(
+          HttpStatus.UNPROCESSABLE_ENTITY_422,
+          "The content is not admitted: " + e.reason() + ".",
           response,
           callback);
     } catch (StorageConflictException e) {

@@ -202,6 +202,21 @@ class LinkServerTest {
   }
 
   @Test
+  void whatIsNotAdmittedIsRefusedAndNotStored() throws Exception {
+    server.close();
+    server =
+        LinkServer.start(
+            client.admitting((artifact, file) -> Optional.of("it is no good")), anyPort());
+
+    HttpResponse<byte[]> answer = put(LinkRequest.upload(SAMPLE), CONTENT);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(new String(answer.body(), UTF_8))
+        .isEqualTo("The content is not admitted: it is no good.\n");
+    assertThat(store.find(SAMPLE)).isEmpty();
+  }
+
+  @Test
   void anUploadBeyondTheLimitIsCutWhileItComesIn() throws Exception {
     byte[] large = new byte[1024 * 1024 + 1];
     SignedLink link = client.link(LinkRequest.upload(SAMPLE));

@@ -61,6 +61,16 @@ public abstract class CephProofs {
   }
 
   @Test
+  public final void aScrubFindsWhatHasRotted() {
+    ArtifactStore store = open(ceph.owner());
+    store.createBuckets();
+    try (FaultProxy proxy = FaultProxy.to(ceph.endpoint())) {
+      new ScrubProof(store, new S3Backdoor(ceph, buckets, proxy), ceph.client())
+          .flippedBitsAreFound();
+    }
+  }
+
+  @Test
   public final void aBucketOfSomebodyElseIsRefused() {
     ArtifactStore ours = open(ceph.owner());
     ArtifactStore others = open(ceph.stranger().orElseThrow());

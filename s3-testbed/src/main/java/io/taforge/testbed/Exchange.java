@@ -7,7 +7,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** One request on its way through a {@link FaultProxy}, and what is done about it. */
 final class Exchange {
@@ -22,8 +27,11 @@ final class Exchange {
   private final MessageHead head;
   private final InputStream fromClient;
   private final OutputStream toClient;
+  private final Socket client;
   private final ProxiedRequest request;
   private final CountDownLatch healing;
+  private Change change = server -> server;
+  private byte[] asked;
   private boolean isBodyTaken;
   private boolean goesOn;
 
@@ -32,11 +40,14 @@ final class Exchange {
       ProxyConnection connection,
       MessageHead head,
       InputStream fromClient,
-      OutputStream toClient) {
+      Socket client)
+      throws IOException {
     this.connection = connection;
     this.head = head;
     this.fromClient = fromClient;
-    this.toClient = toClient;
+    this.toClient = client.getOutputStream();
+    this.client = client;
+    this.asked = head.bytes();
     this.request = ProxiedRequest.of(head);
     this.healing = proxy.healing(); // before the request is seen, or whoever heals then is missed
     this.goesOn = !head.isLastOfConnection();
@@ -64,6 +75,55 @@ final class Exchange {
   /** Lets it through, and no answer. */
   void forwardWithoutAnswer() throws IOException {
     exchange(Payload.nowhere(), client -> Payload.nowhere());
+  }
+
+  /** Lets it through, and the body of the request only changed. */
+  void forwardChanged(Change upload) throws IOException {
+    change = upload;
+    forward();
+  }
+
+  /** Lets it through and takes the whole answer, of which nothing has been said yet. */
+  WholeAnswer ask() throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    exchange(answer::write, body -> body);
+    return WholeAnswer.parse(request.method(), answer.toByteArray());
+  }
+
+  /** Changes what the server will be asked. */
+  void askFor(UnaryOperator<byte[]> other) {
+    asked = other.apply(asked);
+  }
+
+  /** Answers that another host is to be asked for the same. */
+  void redirect(URI elsewhere) throws IOException {
+    takeBody(Payload.nowhere());
+    String target = elsewhere + request.path() + "?" + request.query();
+    say(
+        ("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n")
+            .getBytes(US_ASCII));
+  }
+
+  /** Says something, whatever it is. */
+  void say(byte[] bytes) throws IOException {
+    toClient.write(bytes);
+  }
+
+  /** Says something byte by byte, as long as something goes wrong. */
+  void trickle(byte[] bytes, Duration pause) throws IOException {
+    for (byte each : bytes) {
+      toClient.write(each);
+      if (isHealedWithin(pause)) {
+        hangUp();
+        return;
+      }
+    }
+  }
+
+  /** Ends the connection in the way of a crash, not of a farewell. */
+  void reset() throws IOException {
+    client.setSoLinger(true, 0);
+    hangUp();
   }
 
   /** Answers instead of the server. */
@@ -101,6 +161,15 @@ final class Exchange {
     hangUp();
   }
 
+  private boolean isHealedWithin(Duration time) {
+    try {
+      return healing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   /** Ends the connection. */
   void hangUp() {
     goesOn = false;
@@ -116,7 +185,7 @@ final class Exchange {
 
   private void exchange(Payload client, Change change) throws IOException {
     ProxyConnection.ServerSide server = connection.server();
-    server.out().write(head.bytes());
+    server.out().write(asked);
     if (!head.expectsContinue()) {
       sendBody(server.out());
     }
@@ -155,7 +224,7 @@ final class Exchange {
             }
           }
         };
-    Body.ofRequest(head, fromClient).copy(lenient, lenient);
+    Body.ofRequest(head, fromClient).copy(lenient, change.before(lenient));
   }
 
   private static MessageHead receive(InputStream server) throws IOException {

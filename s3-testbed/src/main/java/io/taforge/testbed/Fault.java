@@ -95,20 +95,34 @@ public final class Fault {
 
   /** One bit of a download is another, in the byte at this position. */
   public static Fault flippedBitAt(long position) {
-    return onDownload(
-        client ->
-            new Payload() {
-              private long passed;
+    return flippedBitAt(position, 0);
+  }
 
-              @Override
-              public void write(byte[] buffer, int offset, int length) throws IOException {
-                if (position >= passed && position < passed + length) {
-                  buffer[offset + (int) (position - passed)] ^= 1;
-                }
-                passed += length;
-                client.write(buffer, offset, length);
-              }
-            });
+  /** The bit of this number, 0 to 7, is another in the byte of a download at this position. */
+  public static Fault flippedBitAt(long position, int bit) {
+    return onDownload(client -> flipping(client, position, bit));
+  }
+
+  /** The same on the way to the server. */
+  public static Fault flippedUploadBitAt(long position, int bit) {
+    return new Fault(
+        ProxiedRequest::isWrite,
+        exchange -> exchange.forwardChanged(server -> flipping(server, position, bit)));
+  }
+
+  private static Payload flipping(Payload next, long position, int bit) {
+    return new Payload() {
+      private long passed;
+
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        if (position >= passed && position < passed + length) {
+          buffer[offset + (int) (position - passed)] ^= (byte) (1 << bit);
+        }
+        passed += length;
+        next.write(buffer, offset, length);
+      }
+    };
   }
 
   /** A download comes byte by byte, with a pause behind each. */

@@ -38,8 +38,7 @@ final class ProxyConnection {
         if (head.isEmpty()) {
           return;
         }
-        Exchange exchange =
-            new Exchange(proxy, connection, head.get(), in, client.getOutputStream());
+        Exchange exchange = new Exchange(proxy, connection, head.get(), in, client);
         proxy.next(exchange.request()).befall(exchange);
         goesOn = exchange.goesOn();
       }

@@ -128,6 +128,12 @@ public abstract class RemoteStoreProofs {
   }
 
   @Test
+  public final void aScrubFindsWhatHasRotted() {
+    new ScrubProof(store, harness.backdoor().orElseThrow(), S3ProxyServer.running().client())
+        .flippedBitsAreFound();
+  }
+
+  @Test
   public final void aDownloadThatBreaksAgainAndAgainFails() {
     put("a.log", SMALL);
     proxy.injectAlways(Fault.cutAfter(100));
@@ -645,6 +651,13 @@ public abstract class RemoteStoreProofs {
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError("Cannot put " + MANY + " samples", e);
     }
+  }
+
+  @Test
+  public final void aRefusalThatCannotBeReadDoesNotMeanThatTheBucketIsMissing() {
+    proxy.inject(Fault.flippedBitAt(1), ATTEMPTS); // of the XML that says what is missing
+
+    assertThatThrownBy(() -> read("missing.log")).isInstanceOf(StorageConnectionException.class);
   }
 
   private boolean isOfSamples(ProxiedRequest one) {

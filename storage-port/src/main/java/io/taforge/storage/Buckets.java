@@ -1,5 +1,7 @@
 package io.taforge.storage;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.ArtifactKind;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,9 +33,8 @@ public record Buckets(String samples, String bundles, String debug) {
               && !name.endsWith("-s3alias");
       if (!isName) {
         throw new IllegalArgumentException(
-            "'"
-                + name
-                + "' is not a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens are"
+            quoted(name)
+                + " is not a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens are"
                 + " allowed, a letter or digit at both ends");
       }
     }

@@ -1,5 +1,7 @@
 package io.taforge.storage;
 
+import static io.taforge.artifact.Quoted.line;
+
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.KeyPrefix;
@@ -104,21 +106,22 @@ public final class FailureContext implements Serializable {
     if (attempts > 1) {
       text.append(" (after ").append(attempts).append(" attempts)");
     }
-    return text.toString();
+    return line(text.toString());
   }
 
   @Override
   public String toString() {
-    return "FailureContext[operation="
-        + operation.name()
-        + ", bucket="
-        + bucket
-        + ", key="
-        + key
-        + ", requestId="
-        + requestId
-        + ", attempts="
-        + attempts
-        + "]";
+    return line(
+        "FailureContext[operation="
+            + operation.name()
+            + ", bucket="
+            + bucket
+            + ", key="
+            + key
+            + ", requestId="
+            + requestId
+            + ", attempts="
+            + attempts
+            + "]");
   }
 }

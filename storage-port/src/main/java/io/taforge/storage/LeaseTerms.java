@@ -1,5 +1,7 @@
 package io.taforge.storage;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.time.Duration;
 
 /**
@@ -24,9 +26,8 @@ public record LeaseTerms(String holder, Duration period) {
             && holder.codePoints().noneMatch(LeaseTerms::isForbidden);
     if (!isLine) {
       throw new IllegalArgumentException(
-          "'"
-              + holder.replaceAll("\\p{Cntrl}", "?")
-              + "' is not a holder of a lease: one line of 1 to "
+          quoted(holder)
+              + " is not a holder of a lease: one line of 1 to "
               + MOST_CHARACTERS
               + " characters is allowed");
     }

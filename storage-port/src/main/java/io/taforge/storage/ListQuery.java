@@ -1,5 +1,7 @@
 package io.taforge.storage;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.ArtifactKey;
 import io.taforge.artifact.KeyPrefix;
 
@@ -28,7 +30,7 @@ public record ListQuery(KeyPrefix prefix, int pageSize, String after) {
     }
     if (!after.isEmpty() && !after.startsWith(prefix.value())) {
       throw new IllegalArgumentException(
-          "'" + after + "' is not a position in a listing of '" + prefix + "'");
+          quoted(after) + " is not a position in a listing of " + quoted(prefix.value()));
     }
   }
 

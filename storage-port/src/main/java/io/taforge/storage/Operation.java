@@ -32,6 +32,8 @@ public enum Operation {
   READ_RULES("read the lifecycle rules of"),
   /** {@link NativeRetention#apply}. */
   CHANGE_RULES("change the lifecycle rules of"),
+  /** Reading all content again to verify it. */
+  SCRUB("scrub"),
   /** Removing what has outlived its period. */
   CLEAN_UP("clean up"),
   /** Recording an event in the audit trail. */

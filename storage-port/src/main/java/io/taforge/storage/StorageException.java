@@ -21,6 +21,7 @@ public abstract sealed class StorageException extends RuntimeException
         StorageNotFoundException,
         StorageQuotaExceededException,
         StorageRangeException,
+        StorageRejectedException,
         StorageRetentionException,
         StorageUnsupportedException,
         StorageUploadException {

@@ -38,6 +38,12 @@ record ContentRecord(List<Description> descriptions) {
       Metadata metadata,
       Tags tags) {
 
+    Description {
+      if (size < 0) {
+        throw new IllegalArgumentException(size + " is not a size");
+      }
+    }
+
     Description withMetadata(Metadata other, Instant time) {
       return new Description(size, time, sha256, contentType, other, tags);
     }

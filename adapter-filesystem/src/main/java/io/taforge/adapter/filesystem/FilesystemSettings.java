@@ -1,6 +1,7 @@
 package io.taforge.adapter.filesystem;
 
 import io.taforge.storage.Buckets;
+import io.taforge.storage.Masked;
 import io.taforge.storage.link.LinkAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,5 +74,21 @@ public record FilesystemSettings(
    */
   public FilesystemSettings withLinkEndpoint(URI endpoint) {
     return new FilesystemSettings(location, buckets, durability, clock, Optional.of(endpoint));
+  }
+
+  /** Without the password that a location may have in it. */
+  @Override
+  public String toString() {
+    return "FilesystemSettings[location="
+        + Masked.location(location)
+        + ", buckets="
+        + buckets
+        + ", durability="
+        + durability
+        + ", clock="
+        + clock
+        + ", linkEndpoint="
+        + linkEndpoint
+        + "]";
   }
 }

@@ -102,14 +102,18 @@ final class FolderLease {
     String part = space.workshop().newName();
     try (Folder work = space.workshop().folder();
         Folder folder = root.open(FOLDER)) {
+      boolean isWritten = false;
       try {
         byte[] text = note.format().getBytes(UTF_8);
         try (Folder.NewFile file = work.create(part)) {
           file.write(text, text.length);
         }
         work.move(part, folder, NAME);
+        isWritten = true;
       } finally {
-        work.delete(part);
+        if (!isWritten) { // else nothing may fail any more: nobody would give the lease back
+          work.delete(part);
+        }
       }
     }
   }

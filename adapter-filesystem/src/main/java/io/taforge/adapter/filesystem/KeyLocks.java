@@ -3,6 +3,7 @@ package io.taforge.adapter.filesystem;
 import io.taforge.artifact.ArtifactKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class KeyLocks implements AutoCloseable {
       return () -> {
         try {
           if (held.isPresent()) {
-            held.get().release();
+            release(held.get());
           }
         } finally {
           lock.unlock();
@@ -96,6 +97,17 @@ final class KeyLocks implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted();
       }
+    }
+  }
+
+  /** Once more if need be: what is not released stays locked until this process ends. */
+  private static void release(FileLock lock) throws IOException {
+    try {
+      lock.release();
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      lock.release();
     }
   }
 

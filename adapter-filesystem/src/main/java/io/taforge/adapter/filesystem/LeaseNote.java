@@ -1,5 +1,7 @@
 package io.taforge.adapter.filesystem;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +29,12 @@ record LeaseNote(String id, String owner, Instant end, String holder) {
   static LeaseNote parse(String text) {
     List<String> lines = List.of(text.split("\n", -1));
     if (lines.size() != 6 || !lines.get(0).equals(FIRST)) {
-      throw new IllegalArgumentException("'" + text + "' is not what the file of a lease says");
+      throw new IllegalArgumentException(quoted(text) + " is not what the file of a lease says");
     }
     try {
       return new LeaseNote(lines.get(1), lines.get(2), Instant.parse(lines.get(3)), lines.get(4));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'" + lines.get(3) + "' is not a time", e);
+      throw new IllegalArgumentException(quoted(lines.get(3)) + " is not a time", e);
     }
   }
 }

@@ -98,13 +98,13 @@ final class LinkFile {
     try (Folder work = workshop.folder();
         Folder folder = root.open(FOLDER)) {
       byte[] text = book.format().getBytes(UTF_8);
-      try (Folder.NewFile file = work.createPrivate(part)) {
-        file.write(text, text.length);
-      }
-      if (isDurable) {
-        work.sync(part);
-      }
       try {
+        try (Folder.NewFile file = work.createPrivate(part)) {
+          file.write(text, text.length);
+        }
+        if (isDurable) {
+          work.sync(part);
+        }
         work.move(part, folder, NAME);
       } finally {
         work.delete(part);

@@ -1,6 +1,9 @@
 package io.taforge.adapter.filesystem;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.storage.FailureContext;
+import io.taforge.storage.Masked;
 import io.taforge.storage.Operation;
 import io.taforge.storage.StorageBucketException;
 import java.nio.file.InvalidPathException;
@@ -15,8 +18,6 @@ import org.apache.commons.vfs2.provider.local.LocalFile;
 final class Roots {
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+:.*");
 
-  private static final Pattern USER = Pattern.compile("(?<=://)[^/]*@");
-
   private Roots() {}
 
   /** Of a path, or a URI that Commons VFS understands. */
@@ -27,8 +28,8 @@ final class Roots {
           ? at(VFS.getManager().resolveFile(location))
           : new LocalRoot(Path.of(location));
     } catch (FileSystemException | InvalidPathException e) {
-      String shown = USER.matcher(location).replaceAll("***@");
-      String reason = "'" + shown + "' is neither a path nor a location of Commons VFS";
+      String shown = Masked.location(location);
+      String reason = quoted(shown) + " is neither a path nor a location of Commons VFS";
       throw shown.equals(location)
           ? new StorageBucketException(context, reason, e)
           : new StorageBucketException(context, reason); // the cause would tell the password

@@ -76,8 +76,7 @@ final class SecureFolder implements Folder {
       return new SecureFolder(
           root, stream.newDirectoryStream(Names.path(name), LinkOption.NOFOLLOW_LINKS));
     } catch (FileSystemException e) {
-      boolean isSomethingElse = !(e instanceof NoSuchFileException) && !isFolder(name);
-      throw isSomethingElse ? new NotDirectoryException(name) : e;
+      throw isSomethingElse(name) ? new NotDirectoryException(name) : e;
     }
   }
 
@@ -91,8 +90,8 @@ final class SecureFolder implements Folder {
       return false;
     }
     Path fresh = Path.of(Workshop.FRESH_FOLDER_PREFIX + UUID.randomUUID());
-    Files.createDirectory(root.resolve(fresh));
     try (SecureFolder top = openRoot(root)) {
+      Files.createDirectory(root.resolve(fresh));
       try {
         top.stream.move(fresh, stream, Names.path(name));
         return true;
@@ -224,6 +223,14 @@ final class SecureFolder implements Folder {
       if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private boolean isSomethingElse(String name) throws IOException {
+    try {
+      return !attributes(name).readAttributes().isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.taforge.adapter.filesystem;
 
+import io.taforge.storage.Masked;
 import java.io.IOException;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -63,7 +64,7 @@ final class VfsRoot implements Root {
 
   @Override
   public String toString() {
-    return folder.getPublicURIString();
+    return Masked.location(folder.getPublicURIString());
   }
 
   private static Lock lockOf(FileSystem files) {

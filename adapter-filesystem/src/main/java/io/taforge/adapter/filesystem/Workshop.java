@@ -41,10 +41,25 @@ final class Workshop {
     String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     try (Folder folder = root.openOrCreate(List.of(Place.PRIVATE, WORK, owner), false)) {
       Optional<FileChannel> alive = folder.openLockFile(ALIVE);
-      if (alive.isPresent() && alive.get().tryLock() == null) {
-        throw new IOException("another process has locked the new folder " + owner);
+      if (alive.isPresent()) {
+        lock(alive.get(), owner);
       }
       return new Workshop(root, owner, alive);
+    }
+  }
+
+  /** Locks it, or closes it. */
+  private static void lock(FileChannel alive, String owner) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = alive.tryLock();
+    } finally {
+      if (lock == null) {
+        alive.close();
+      }
+    }
+    if (lock == null) {
+      throw new IOException("another process has locked the new folder " + owner);
     }
   }
 

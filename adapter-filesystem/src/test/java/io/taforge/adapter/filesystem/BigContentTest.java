@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 500 MB go in and out of a JVM with a heap of 64 MB, with their length known and unknown. */
+@Tag("reliability")
 class BigContentTest {
   @Test
   void memoryDoesNotGrowWithTheContent(@TempDir Path root) throws Exception {

@@ -1,6 +1,8 @@
 package io.taforge.adapter.filesystem;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,17 @@ final class Jvm {
   static Process start(
       Map<String, String> environment, List<String> options, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), environment, options, arguments);
+  }
+
+  /** One that another command starts, such as {@code setpriv}. */
+  static Process start(
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> options,
+      List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-XX:+UseSerialGC");
@@ -36,5 +48,23 @@ final class Jvm {
       throw new AssertionError(arguments + " ended with " + process.exitValue() + ": " + output);
     }
     return output;
+  }
+
+  /** Ends this JVM as soon as whoever has started it is no more, or has closed its input. */
+  static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                Runtime.getRuntime().halt(3);
+              }
+            },
+            "end with parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * could have got one after another. Lincheck makes the same scenarios in each run; {@code
  * -Draces.operations} says how many operations of them are run on each store.
  */
+@Tag("reliability")
 class RacesTest {
   private static final int OPERATIONS = Integer.getInteger("races.operations", 30_000);
   private static final int THREADS = 3;

@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * between plan and deletion. {@code -Dretention.rounds=100000} does it for long, {@code
  * -Dretention.seed} repeats a run.
  */
+@Tag("reliability")
 class RetentionRaceTest {
   private static final int ROUNDS = Integer.getInteger("retention.rounds", 100);
   private static final long SEED = Long.getLong("retention.seed", System.nanoTime());

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the headers of an answer tell. The SDK would take the quotes from ETags and lose the whole
@@ -27,7 +28,10 @@ record AnswerHeaders(Headers headers) {
   }
 
   /** An ETag in its wire form, wherever it comes from. */
-  static VersionToken version(String tag) {
+  static VersionToken version(@Nullable String tag) throws StrangeAnswerException {
+    if (tag == null) {
+      throw new StrangeAnswerException("an object without an ETag");
+    }
     return new VersionToken(tag.contains("\"") ? tag : '"' + tag + '"');
   }
 

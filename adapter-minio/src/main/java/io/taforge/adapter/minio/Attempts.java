@@ -80,7 +80,7 @@ final class Attempts {
       try {
         Ongoing<T> ongoing = calls.begin(request);
         T answer = ongoing.await(left.compareTo(call.perAttempt()) < 0 ? left : call.perAttempt());
-        return Optional.of(reading.read(answer, ongoing));
+        return Optional.of(read(answer, ongoing, reading));
       } catch (InterruptedException e) {
         throw interrupted(context, e);
       } catch (ExecutionException
@@ -97,6 +97,18 @@ final class Attempts {
         }
       }
       pause(attempt, context);
+    }
+  }
+
+  /** What an answer leaves out, or has spoiled, the SDK's types find out by accident. */
+  private static <T, R> R read(T answer, Ongoing<T> ongoing, Reading<T, R> reading)
+      throws IOException, MinioException {
+    try {
+      return reading.read(answer, ongoing);
+    } catch (StorageException | IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StrangeAnswerException("an answer that cannot be read: " + e);
     }
   }
 

@@ -48,7 +48,7 @@ final class MinioAnswers {
   }
 
   /** A page, whose keys may be encoded. */
-  static Listing listing(ListBucketResultV2 page) {
+  static Listing listing(ListBucketResultV2 page) throws StrangeAnswerException {
     List<Entry> entries = new ArrayList<>();
     for (Contents each : page.contents()) {
       entries.add(

@@ -109,6 +109,10 @@ final class MinioClients {
         throw new StrangeAnswerException("a page in HTML");
       }
     }
+    if (answer.isSuccessful() && method.equals("DELETE") && answer.body().contentLength() > 0) {
+      answer.close();
+      throw new StrangeAnswerException("a deletion that is answered with a text");
+    }
     return answer;
   }
 

@@ -149,6 +149,21 @@ class MinioFailuresTest {
     assertThat(odd.requests()).hasSize(3);
   }
 
+  /** S3Proxy says so of what is replaced meanwhile. */
+  @Test
+  void aListedObjectWithoutAnEtagIsAFailureOfTheConnection() {
+    String time = "<LastModified>2026-11-24T21:05:37.000Z</LastModified>";
+    odd.willSay(
+        "200 OK",
+        XML,
+        "<ListBucketResult><Name>log-samples</Name><Contents><Key>samples/a</Key>"
+            + time
+            + "<Size>1</Size></Contents></ListBucketResult>");
+
+    assertThat(failure(() -> server.list("log-samples", "", false, "", 1000, GET)))
+        .isExactlyInstanceOf(StorageConnectionException.class);
+  }
+
   @Test
   void whateverComesBehindAnErrorOfTheSdkIsNoSecret() {
     odd.willSay("403 No", XML, error("SignatureDoesNotMatch"));

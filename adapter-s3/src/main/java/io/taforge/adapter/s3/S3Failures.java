@@ -11,6 +11,7 @@ import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ServerAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -18,6 +19,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,27 @@ final class S3Failures {
     return failure instanceof AwsServiceException refusal
         ? answer(refusal).meaning(context, condition, refusal)
         : noAnswer(failure, context);
+  }
+
+  /**
+   * An exception that is not the SDK's and comes out of it all the same: a connection that breaks
+   * behind the headers of an answer in XML, one that is given up at its deadline before it is there
+   * or while all are in use, or an answer that cannot be understood.
+   */
+  static StorageException escaped(RuntimeException failure, Call call) {
+    FailureContext context = call.context().withAttempts(Math.max(1, AttemptCounter.count()));
+    if (failure instanceof CancellationException) {
+      Thread.interrupted(); // the SDK's, which cancels and interrupts whoever waits for too long
+      return new StorageConnectionException(context, "there was no answer in time", failure);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return new StorageInterruptedException(context, "the thread was interrupted", failure);
+    }
+    String reason =
+        failure instanceof UncheckedIOException
+            ? "the connection failed: " + oneLine(failure.getMessage())
+            : ServerAnswer.NOT_A_SERVER;
+    return new StorageConnectionException(context, reason, failure);
   }
 
   private static ServerAnswer answer(AwsServiceException refusal) {

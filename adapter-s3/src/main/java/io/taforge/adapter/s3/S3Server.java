@@ -9,6 +9,7 @@ import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
+import io.taforge.storage.StorageException;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -55,6 +57,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -249,8 +252,8 @@ final class S3Server implements ObjectServer {
         .map(
             answer ->
                 facts(
-                    answer.contentLength(),
-                    answer.lastModified(),
+                    required(answer.contentLength(), call),
+                    required(answer.lastModified(), call),
                     version(answer.eTag(), call),
                     answer.contentType(),
                     answer.metadata(),
@@ -308,10 +311,21 @@ final class S3Server implements ObjectServer {
             .map(
                 each ->
                     new Entry(
-                        each.key(), each.size(), each.lastModified(), version(each.eTag(), call)))
+                        required(each.key(), call),
+                        required(each.size(), call),
+                        required(each.lastModified(), call),
+                        version(each.eTag(), call)))
             .toList(),
-        answer.commonPrefixes().stream().map(each -> each.prefix()).toList(),
-        Boolean.TRUE.equals(answer.isTruncated()));
+        answer.commonPrefixes().stream().map(each -> required(each.prefix(), call)).toList(),
+        required(answer.isTruncated(), call)); // what broke off behind the status is an empty page
+  }
+
+  /** What no server of S3 leaves out. */
+  private static <T> T required(@Nullable T value, Call call) {
+    if (value == null) {
+      throw S3Failures.notAServer(call);
+    }
+    return value;
   }
 
   @Override
@@ -725,10 +739,12 @@ final class S3Server implements ObjectServer {
       AttemptCounter.reset();
       try {
         T answer = request.get();
-        if (isPage(answer)) {
+        if (isPage(answer) || isUnwanted(answer)) {
           throw S3Failures.notAServer(call);
         }
         return Optional.of(answer);
+      } catch (StorageException e) {
+        throw e;
       } catch (S3Exception e) {
         if (isNothing.test(e)) {
           return Optional.empty();
@@ -736,7 +752,20 @@ final class S3Server implements ObjectServer {
         throw S3Failures.translate(e, call, condition);
       } catch (SdkException e) {
         throw S3Failures.translate(e, call, condition);
+      } catch (RuntimeException e) {
+        throw S3Failures.escaped(e, call); // the SDK lets some out when an answer breaks off
       }
+    }
+
+    /** Where S3 has nothing to say, a text is a proxy's, or an error that came too late. */
+    private static boolean isUnwanted(Object answer) {
+      return (answer instanceof DeleteObjectResponse
+              || answer instanceof AbortMultipartUploadResponse)
+          && ((S3Response) answer)
+              .sdkHttpResponse()
+              .firstMatchingHeader("Content-Length")
+              .filter(length -> !length.equals("0"))
+              .isPresent();
     }
 
     /** Facts of objects have an ETag; all other answers are XML, or nothing. */
@@ -787,11 +816,11 @@ final class S3Server implements ObjectServer {
 
   private static ObjectBody body(ResponseInputStream<GetObjectResponse> bytes, Call call) {
     GetObjectResponse answer = bytes.response();
-    if (answer.eTag() == null || answer.contentLength() == null) {
+    if (answer.eTag() == null || answer.contentLength() == null || answer.lastModified() == null) {
       bytes.abort();
       throw S3Failures.notAServer(call);
     }
-    ContentRange range = ContentRange.of(answer.contentRange(), answer.contentLength());
+    ContentRange range = range(bytes, call);
     ObjectFacts facts =
         facts(
             range.size(),
@@ -807,16 +836,26 @@ final class S3Server implements ObjectServer {
     return new ObjectBody(facts, range.slice(), content);
   }
 
+  private static ContentRange range(ResponseInputStream<GetObjectResponse> bytes, Call call) {
+    GetObjectResponse answer = bytes.response();
+    try {
+      return ContentRange.of(answer.contentRange(), answer.contentLength());
+    } catch (IllegalArgumentException e) {
+      bytes.abort();
+      throw S3Failures.notAServer(call);
+    }
+  }
+
   private static ObjectFacts facts(
-      @Nullable Long size,
-      @Nullable Instant modified,
+      long size,
+      Instant modified,
       VersionToken version,
       @Nullable String contentType,
       Map<String, String> metadata,
       boolean isLocked) {
     return new ObjectFacts(
-        size == null ? 0 : size,
-        modified == null ? Instant.EPOCH : modified,
+        size,
+        modified,
         version,
         Optional.ofNullable(contentType),
         WireMetadata.parse(metadata),

@@ -134,6 +134,11 @@ public final class AsyncObjectStorageClient implements AutoCloseable {
     return submit(() -> client.amountOf(prefix));
   }
 
+  /** See {@link ObjectStorageClient#scrub}. */
+  public CompletableFuture<ScrubReport> scrub(Scrub scrub, Clock clock) {
+    return submit(() -> client.scrub(scrub, clock));
+  }
+
   /** See {@link ObjectStorageClient#cleanupExpiredSamples}. */
   public CompletableFuture<CleanupReport> cleanupExpiredSamples(
       RetentionPolicy policy, Clock clock) {

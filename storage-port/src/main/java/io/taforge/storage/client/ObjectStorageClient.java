@@ -17,6 +17,7 @@ import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
+import io.taforge.storage.ArtifactView;
 import io.taforge.storage.BucketCheck;
 import io.taforge.storage.BucketLoss;
 import io.taforge.storage.ByteRange;
@@ -35,6 +36,7 @@ import io.taforge.storage.StorageAuditException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
+import io.taforge.storage.StorageRejectedException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StoredArtifact;
@@ -68,6 +70,7 @@ public final class ObjectStorageClient {
   private final ArtifactStore store;
   private final UploadLimit limit;
   private final Audit audit;
+  private final Gate gate;
 
   /** Accepts up to 500 MB, the {@link UploadLimit#DEFAULT}. */
   public ObjectStorageClient(ArtifactStore store) {
@@ -76,13 +79,34 @@ public final class ObjectStorageClient {
 
   /** Accepts what the limit accepts. */
   public ObjectStorageClient(ArtifactStore store, UploadLimit limit) {
-    this(store, limit, Audit.none());
+    this(store, limit, Audit.none(), Gate.open());
   }
 
-  private ObjectStorageClient(ArtifactStore store, UploadLimit limit, Audit audit) {
+  private ObjectStorageClient(ArtifactStore store, UploadLimit limit, Audit audit, Gate gate) {
     this.store = store;
     this.limit = limit;
     this.audit = audit;
+    this.gate = gate;
+  }
+
+  /**
+   * A client on the same store that stores only what is admitted, and otherwise fails with {@link
+   * StorageRejectedException} before the store has seen a byte; what was there before stays.
+   *
+   * <p>Content that is not in a file is copied to one first, in the folder for temporary files, and
+   * removed from there whatever happens. A file of the caller's is looked at where it is, and must
+   * not change while it is being stored.
+   *
+   * <p>What strangers upload to a server with a {@linkplain #link link} goes past this client, and
+   * so past the admission; what they upload through a link server on this client does not.
+   */
+  public ObjectStorageClient admitting(Admission admission) {
+    return admitting(admission, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** The same, with another folder for copies; it must be there. */
+  public ObjectStorageClient admitting(Admission admission, Path spoolFolder) {
+    return new ObjectStorageClient(store, limit, audit, new Gate(admission, spoolFolder));
   }
 
   /**
@@ -95,7 +119,8 @@ public final class ObjectStorageClient {
    */
   public ObjectStorageClient recordedBy(AuditTrail trail, Clock clock) {
     Caller caller = Caller.ofThisProcess();
-    return new ObjectStorageClient(correlated(caller), limit, new Audit(trail, caller, clock));
+    return new ObjectStorageClient(
+        correlated(caller), limit, new Audit(trail, caller, clock), gate);
   }
 
   /**
@@ -104,7 +129,7 @@ public final class ObjectStorageClient {
    * CorrelationId}. It is made for a moment, such as a request to a service, and needs no closing.
    */
   public ObjectStorageClient onBehalfOf(Caller caller) {
-    return new ObjectStorageClient(correlated(caller), limit, audit.of(caller));
+    return new ObjectStorageClient(correlated(caller), limit, audit.of(caller), gate);
   }
 
   private ArtifactStore correlated(Caller caller) {
@@ -144,6 +169,8 @@ public final class ObjectStorageClient {
    *
    * @throws StorageQuotaExceededException if the content is larger than is accepted: before a byte
    *     of it is read if its length is known, else as soon as that shows. Nothing is stored.
+   * @throws StorageRejectedException if there is an {@linkplain #admitting admission} that refuses
+   *     it. Nothing is stored.
    */
   public StoredArtifact upload(Artifact artifact, ContentSource content, PutOptions options) {
     FailureContext context = FailureContext.of(Operation.PUT, store.buckets(), artifact);
@@ -151,7 +178,13 @@ public final class ObjectStorageClient {
         Action.UPLOADED,
         artifact,
         context,
-        () -> store.put(artifact, LimitedSource.of(content, limit, context), options),
+        () ->
+            gate.let(
+                artifact,
+                LimitedSource.of(content, limit, context),
+                options,
+                context,
+                admitted -> store.put(artifact, admitted, options)),
         Audit::stored);
   }
 
@@ -281,6 +314,24 @@ public final class ObjectStorageClient {
         });
   }
 
+  /**
+   * Reads what is stored again and compares it with the SHA-256 that was kept with it, several
+   * artifacts at a time; on any backend, and in memory that does not grow with what is stored.
+   * Nothing is changed, and nothing repaired. The report tells what was found; to look whether that
+   * is {@linkplain ScrubReport#isDamaged damage} is the caller's part. The audit trail has one
+   * event with the number of bytes that were found right.
+   *
+   * @param clock tells when it begins
+   */
+  public ScrubReport scrub(Scrub scrub, Clock clock) {
+    ArtifactView view = store; // whatever happens in there, it cannot change anything
+    return audit.of(
+        "storage_scrubbed",
+        FailureContext.of(Operation.SCRUB),
+        () -> new Scrubber(view, scrub, clock.instant()).run(),
+        (event, report) -> event.with(report.verified().size().bytes(), Optional.empty()));
+  }
+
   /** Removes log samples that have been kept long enough: what a plan holds, guarded. */
   public Retention retention(Clock clock) {
     return new Retention(store, audit, clock);
@@ -314,7 +365,8 @@ public final class ObjectStorageClient {
    * Signs a link with which a stranger can read or write one artifact for a while.
    *
    * @throws StorageQuotaExceededException if it is bound to more bytes than are accepted; how much
-   *     a stranger sends with a link that binds no length is not limited by this client
+   *     a stranger sends with a link that binds no length is not limited by this client, nor has it
+   *     to be {@linkplain #admitting admitted}
    * @throws StorageUnsupportedException if the store has no {@link LinkSigner}
    */
   public SignedLink link(LinkRequest request) {

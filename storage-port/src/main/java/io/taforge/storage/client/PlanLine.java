@@ -1,5 +1,7 @@
 package io.taforge.storage.client;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.ByteSize;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +211,7 @@ final class PlanLine {
       if (i + 2 >= text.length()) {
         throw new IllegalArgumentException("a % must be followed by two hexadecimal digits");
       }
-      value.append((char) Integer.parseInt(text, i + 1, i + 3, 16));
+      value.append((char) HexFormat.fromHexDigits(text, i + 1, i + 3));
       i += 2;
     }
     return value.toString();
@@ -270,7 +273,7 @@ final class PlanLine {
         return sample;
       }
       throw new IllegalArgumentException(
-          key + " is not the key of a log sample, and a cleanup removes nothing else");
+          quoted(key) + " is not the key of a log sample, and a cleanup removes nothing else");
     }
   }
 }

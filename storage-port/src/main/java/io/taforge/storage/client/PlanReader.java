@@ -2,6 +2,7 @@ package io.taforge.storage.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.taforge.artifact.Quoted;
 import io.taforge.storage.client.CleanupPlan.Debris;
 import io.taforge.storage.client.CleanupPlan.Entry;
 import io.taforge.storage.client.CleanupPlan.ExpiredSample;
@@ -41,10 +42,14 @@ final class PlanReader implements AutoCloseable {
       Totals totals =
           reader.entries(
               entry -> {
-                if (entry instanceof ExpiredSample sample) {
-                  found[0] = found[0].plus(sample.size());
-                } else if (entry instanceof Debris debris) {
-                  found[1] = found[1].plus(debris.leftover().size().orElse(0));
+                try {
+                  if (entry instanceof ExpiredSample sample) {
+                    found[0] = found[0].plus(sample.size());
+                  } else if (entry instanceof Debris debris) {
+                    found[1] = found[1].plus(debris.leftover().size().orElse(0));
+                  }
+                } catch (IllegalArgumentException e) {
+                  throw reader.refused("all sizes together are more than can be counted");
                 }
               });
       if (!totals.planned().equals(found[0]) || !totals.leftovers().equals(found[1])) {
@@ -123,7 +128,7 @@ final class PlanReader implements AutoCloseable {
 
   private IllegalArgumentException refused(String reason) {
     return new IllegalArgumentException(
-        file + " is not a cleanup plan: line " + number + ": " + reason);
+        Quoted.line(file + " is not a cleanup plan: line " + number + ": " + reason));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.taforge.storage.link;
 
+import static io.taforge.artifact.Quoted.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taforge.artifact.Artifact;
@@ -9,6 +10,7 @@ import io.taforge.storage.LinkRequest;
 import io.taforge.storage.LinkRequest.Download;
 import io.taforge.storage.LinkRequest.Upload;
 import io.taforge.storage.LinkSigner;
+import io.taforge.storage.Masked;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageException;
 import java.net.URI;
@@ -86,9 +88,8 @@ public final class LinkAuthority implements LinkSigner {
             && !text.endsWith("/");
     if (!isRight) {
       throw new IllegalArgumentException(
-          "'"
-              + (endpoint.getUserInfo() == null && endpoint.getRawQuery() == null ? text : "…")
-              + "' is not where links can lead: http://host:port or https://host:port is, or a"
+          quoted(Masked.location(text))
+              + " is not where links can lead: http://host:port or https://host:port is, or a"
               + " path behind that, with a host in lower case, no port where it is the usual one,"
               + " and no slash at the end");
     }

@@ -1,5 +1,7 @@
 package io.taforge.storage.policy;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +47,8 @@ final class Element {
   void onlyHas(Set<String> names, Problems problems) {
     for (Object name : entries.keySet()) {
       if (!names.contains(name)) {
-        problems.isInvalid("'" + name + "' is not one of " + names.stream().sorted().toList());
+        problems.isInvalid(
+            quoted(String.valueOf(name)) + " is not one of " + names.stream().sorted().toList());
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.taforge.storage.policy;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +76,7 @@ final class JsonText {
       skip(SPACE);
       require(':');
       if (entries.put(name, value(depth + 1)) != null) {
-        throw new IllegalArgumentException("The name '" + name + "' is there twice");
+        throw new IllegalArgumentException("The name " + quoted(name) + " is there twice");
       }
     } while (isNext(','));
     require('}');

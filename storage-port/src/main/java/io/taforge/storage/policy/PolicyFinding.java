@@ -1,5 +1,7 @@
 package io.taforge.storage.policy;
 
+import static io.taforge.artifact.Quoted.line;
+
 import java.util.Locale;
 
 /**
@@ -28,6 +30,6 @@ public record PolicyFinding(String statement, Problem problem, String detail) {
   /** For people, on one line and without what would control a terminal. */
   public String sentence() {
     String where = statement.isEmpty() ? "" : "statement " + statement + ": ";
-    return (problem + ": " + where + detail).replaceAll("\\p{Cntrl}", "?");
+    return line(problem + ": " + where + detail);
   }
 }

@@ -1,5 +1,8 @@
 package io.taforge.storage.policy;
 
+import static io.taforge.artifact.Quoted.line;
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.storage.policy.PolicyFinding.Problem;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class StatementCheck {
     actions.stream()
         .filter(each -> !ACTION.matcher(each).matches())
         .forEach(
-            each -> problems.isInvalid("'" + each + "' is not an action such as s3:GetObject"));
+            each -> problems.isInvalid(quoted(each) + " is not an action such as s3:GetObject"));
     conditions(actions);
   }
 
@@ -115,9 +118,9 @@ final class StatementCheck {
   private void knows(String action, String key) {
     if (ConditionKeys.isStrangeTo(action, key)) {
       problems.isInvalid(
-          key
+          line(key)
               + " is no condition key of "
-              + action
+              + line(action)
               + ": some servers refuse it, others do not look at it");
     }
   }

@@ -1,5 +1,7 @@
 package io.taforge.storage.remote;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.storage.ByteRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +29,7 @@ public record ContentRange(ByteRange.Slice slice, long size) {
     }
     Matcher matcher = FORM.matcher(header);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + header + "' is not a content range");
+      throw new IllegalArgumentException(quoted(header) + " is not a content range");
     }
     long first = Long.parseLong(matcher.group(1));
     return new ContentRange(new ByteRange.Slice(first, length), Long.parseLong(matcher.group(2)));

@@ -1,5 +1,7 @@
 package io.taforge.storage.remote;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -27,8 +29,7 @@ public record Endpoint(URI uri) {
             && uri.getPort() != 0
             && uri.getPort() <= 65_535;
     if (!isAddress) {
-      throw new IllegalArgumentException(
-          refusal(uri.getRawUserInfo() == null ? uri.toString() : "an address with a user in it"));
+      throw new IllegalArgumentException(refusal(uri.toString()));
     }
   }
 
@@ -46,8 +47,7 @@ public record Endpoint(URI uri) {
               new URI(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole))
           .plain();
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          refusal(text.contains("@") ? "a text with a user in it" : text));
+      throw new IllegalArgumentException(refusal(text));
     }
   }
 
@@ -77,8 +77,8 @@ public record Endpoint(URI uri) {
   }
 
   private static String refusal(String text) {
-    return "'"
-        + text
-        + "' is not an endpoint: host:port or a URL such as https://s3.example.com:9000 is allowed";
+    String shown = text.contains("@") ? "an address with a user in it" : text;
+    return quoted(shown)
+        + " is not an endpoint: host:port or a URL such as https://s3.example.com:9000 is allowed";
   }
 }

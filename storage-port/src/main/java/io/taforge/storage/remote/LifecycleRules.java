@@ -44,6 +44,10 @@ final class LifecycleRules {
   private static final String PREFIX = "Filter/Prefix";
   private static final String EXPIRATION = "Expiration/Days";
   private static final String ABORT = "AbortIncompleteMultipartUpload/DaysAfterInitiation";
+
+  /** The deepest rule of S3 has 5 levels; who sends more may want to exhaust the stack. */
+  private static final int DEEPEST = 20;
+
   private static final Set<String> ALL = Set.of(ID, STATUS, PREFIX, EXPIRATION, ABORT);
 
   private final Document document;
@@ -78,6 +82,7 @@ final class LifecycleRules {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setNamespaceAware(true);
       DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(new DefaultHandler()); // the usual one prints
@@ -85,10 +90,17 @@ final class LifecycleRules {
       if (!"LifecycleConfiguration".equals(document.getDocumentElement().getLocalName())) {
         throw new IllegalArgumentException("the answer has no lifecycle rules");
       }
+      if (isDeeper(document.getDocumentElement(), DEEPEST)) {
+        throw new IllegalArgumentException("the answer is nested too deeply");
+      }
       return new LifecycleRules(document);
     } catch (SAXException | IOException | ParserConfigurationException e) {
       throw new IllegalArgumentException("the answer is no XML: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isDeeper(Element element, int levels) {
+    return levels == 0 || children(element).stream().anyMatch(each -> isDeeper(each, levels - 1));
   }
 
   /** Whether there is a rule with our id. */

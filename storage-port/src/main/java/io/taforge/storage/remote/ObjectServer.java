@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The operations of Amazon S3 that taforge needs, one method a request, as an SDK makes them. What
@@ -105,6 +106,29 @@ public interface ObjectServer extends AutoCloseable {
       String entry = entries.isEmpty() ? "" : entries.get(entries.size() - 1).key();
       String folder = folders.isEmpty() ? "" : folders.get(folders.size() - 1);
       return ArtifactKey.UTF_8_ORDER.compare(entry, folder) > 0 ? entry : folder;
+    }
+
+    /** Whether all of it begins like this. */
+    boolean isWithin(String prefix) {
+      return names().allMatch(each -> each.startsWith(prefix));
+    }
+
+    /**
+     * Whether this is what comes behind a key or folder, and whoever asks for what comes behind
+     * this gets on. A server that forgets where it was told to begin would be asked for ever.
+     */
+    boolean goesOnBehind(String after) {
+      boolean isBehind = names().noneMatch(each -> isBefore(each, after));
+      return isBehind && (!isTruncated || (!last().isEmpty() && !last().equals(after)));
+    }
+
+    private Stream<String> names() {
+      return Stream.concat(entries.stream().map(Entry::key), folders.stream());
+    }
+
+    /** In the order of UTF-8 and in that of UTF-16, which some servers keep to. */
+    private static boolean isBefore(String one, String other) {
+      return ArtifactKey.UTF_8_ORDER.compare(one, other) < 0 && one.compareTo(other) < 0;
     }
   }
 

@@ -37,6 +37,7 @@ import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageDownloadException;
 import io.taforge.storage.StorageException;
+import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageRangeException;
@@ -222,6 +223,11 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   public final ArtifactContent get(Artifact artifact) {
     FailureContext context = begin(Operation.GET, artifact);
     ObjectBody body = open(artifact, Optional.empty(), context);
+    if (body.facts().metadata().hasLostItsChecksum()) {
+      close(body);
+      throw new StorageIntegrityException(
+          context, "taforge has stored it, and the SHA-256 that was kept with it is damaged");
+    }
     return ArtifactContent.whole(
         facts(artifact, body.facts()),
         resuming(artifact, body, context),
@@ -517,13 +523,22 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   }
 
   private Listing page(ListQuery query, boolean areFolders, FailureContext context) {
-    return server.list(
-        buckets.of(query.prefix().kind()),
-        query.prefix().value(),
-        areFolders,
-        query.after(),
-        query.pageSize(),
-        settings.call(context));
+    Listing listing =
+        server.list(
+            buckets.of(query.prefix().kind()),
+            query.prefix().value(),
+            areFolders,
+            query.after(),
+            query.pageSize(),
+            settings.call(context));
+    if (!listing.isWithin(query.prefix().value()) || !listing.goesOnBehind(query.after())) {
+      throw new StorageConnectionException(
+          context,
+          "the server's listing is not of what is behind '"
+              + query.after()
+              + "', or does not tell where it goes on");
+    }
+    return listing;
   }
 
   private static <T> Page<T> page(ListQuery query, Listing listing, List<T> entries) {

@@ -114,8 +114,16 @@ public record ServerAnswer(int status, String code, boolean isStrange, Optional<
       case 405, 501 -> unsupported(context, cause);
       default ->
           status == 404 && code.isEmpty()
-              ? noBucket(context, cause)
+              ? unnamed(context, cause)
               : failed(context, "the server says " + this, cause);
+    };
+  }
+
+  /** What is missing is said in the body of an answer, which none to HEAD has. */
+  private static StorageException unnamed(FailureContext context, Throwable cause) {
+    return switch (context.operation()) {
+      case GET, LIST -> new StorageConnectionException(context, NOT_A_SERVER, cause);
+      default -> noBucket(context, cause);
     };
   }
 

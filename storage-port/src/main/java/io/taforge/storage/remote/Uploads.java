@@ -233,7 +233,7 @@ final class Uploads {
 
     private Receipt oursOrElse(StorageException failure) {
       try {
-        return there().filter(this::isOurs).map(this::receipt).orElseThrow(() -> failure);
+        return there(glance()).filter(this::isOurs).map(this::receipt).orElseThrow(() -> failure);
       } catch (StorageException e) {
         if (e != failure) {
           failure.addSuppressed(e);
@@ -242,8 +242,13 @@ final class Uploads {
       }
     }
 
+    /** Worth all attempts: a conflict with what is ours would be told as one with somebody. */
     private Optional<ObjectFacts> there() {
-      return undisturbed(() -> server.head(name, glance()));
+      return there(quick());
+    }
+
+    private Optional<ObjectFacts> there(Call call) {
+      return undisturbed(() -> server.head(name, call));
     }
 
     private boolean isOurs(ObjectFacts facts) {

@@ -63,6 +63,11 @@ public record WireMetadata(Metadata metadata, Optional<Sha256> sha256, Optional<
     return new WireMetadata(new Metadata(metadata), sha256, writeId);
   }
 
+  /** Whether taforge has stored it, so that a checksum was with it that can be read no more. */
+  boolean hasLostItsChecksum() {
+    return sha256.isEmpty() && writeId.isPresent();
+  }
+
   /** The entries to send, names without the prefix {@code x-amz-meta-}. */
   public Map<String, String> entries() {
     Map<String, String> entries = new TreeMap<>();

@@ -10,16 +10,21 @@ import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.Metadata;
 import io.taforge.artifact.RequestId;
+import io.taforge.artifact.Sha256;
 import io.taforge.artifact.retention.RetentionPolicy;
+import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ArtifactSummary;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.Capability;
 import io.taforge.storage.DeleteOutcome;
+import io.taforge.storage.FailureContext;
 import io.taforge.storage.ListQuery;
+import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.VersionToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -35,9 +40,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million log samples are counted and cleaned up in a JVM with a heap of 64 MB. */
+@Tag("reliability")
 class MillionArtifactsTest {
   @Test
   void memoryDoesNotGrowWithWhatIsCounted() throws Exception {
@@ -54,6 +61,17 @@ class MillionArtifactsTest {
     assertThat(cleaning.output())
         .isEqualTo("DONE 1000000 scanned, 500000 planned, 500000 deleted, 500000 gone\n");
     assertThat(cleaning.code()).isZero();
+  }
+
+  @Test
+  void memoryDoesNotGrowWithWhatIsScrubbedNorWithWhatIsDamaged() throws Exception {
+    Ended scrubbing = inASmallHeap("scrub");
+
+    System.out.print("Reliability S1: with -Xmx64m, " + scrubbing.output());
+    assertThat(scrubbing.output())
+        .matches(
+            "1000000 scanned, (19|20)\\d{3} damaged, 9[78]\\d{4} not in the sample, 10000 told\n");
+    assertThat(scrubbing.code()).isZero();
   }
 
   @Test
@@ -102,6 +120,10 @@ class MillionArtifactsTest {
         clean(store, samples);
         return;
       }
+      if (arguments[0].equals("scrub")) {
+        scrub(store);
+        return;
+      }
       StorageStats stats =
           new ObjectStorageClient(store)
               .storageStats(
@@ -111,6 +133,19 @@ class MillionArtifactsTest {
           "%d %d %d %d pages%n",
           stats.objects(), stats.size().bytes(), stats.expired().objects(), samples.pages.get());
     }
+  }
+
+  /** All that is read is damaged. */
+  private static void scrub(ArtifactStore store) {
+    ScrubReport report =
+        new ObjectStorageClient(store)
+            .scrub(Scrub.everything().sampling(2, 42), Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    System.out.printf(
+        "%d scanned, %d damaged, %d not in the sample, %d told%n",
+        report.scanned().objects(),
+        report.damaged().objects(),
+        report.notSampled().objects(),
+        report.findings().size());
   }
 
   private static void clean(ArtifactStore store, Samples samples) {
@@ -145,6 +180,7 @@ class MillionArtifactsTest {
             InvocationHandler.invokeDefault(store, method, arguments);
         case "buckets" -> Buckets.defaults();
         case "capabilities" -> Set.of(Capability.CONDITIONAL_DELETE);
+        case "get" -> rotten((LogSample) arguments[0]);
         case "find" -> Optional.of(facts((LogSample) arguments[0]));
         case "deleteUnchanged" -> {
           deletions.incrementAndGet();
@@ -175,6 +211,17 @@ class MillionArtifactsTest {
           sample, 1000, NOW.minus(age), new VersionToken(Long.toString(number)));
     }
 
+    private static ArtifactContent rotten(LogSample sample) {
+      StoredArtifact facts = facts(sample);
+      return ArtifactContent.whole(
+          facts,
+          new ByteArrayInputStream(new byte[1000]),
+          FailureContext.of(Operation.GET, Buckets.defaults(), sample),
+          (context, failure) -> {
+            throw new AssertionError(failure);
+          });
+    }
+
     private static StoredArtifact facts(LogSample sample) {
       ArtifactSummary summary = summary(number(sample.key().value()));
       return new StoredArtifact(
@@ -182,7 +229,7 @@ class MillionArtifactsTest {
           summary.size(),
           summary.storedAt(),
           summary.version(),
-          Optional.empty(),
+          Optional.of(Sha256.of(new byte[1])),
           ContentType.BINARY,
           Metadata.none());
     }

@@ -130,7 +130,7 @@ class LinkAuthorityTest {
       }
     }
     System.out.printf(
-        "Bits of a link for %s flipped: %d, accepted: %d%n",
+        "Reliability U1: every bit of a link for %s flipped: %d, %d accepted%n",
         method(request), target.length * 8, accepted);
     assertThat(accepted).as("of %d flipped bits", target.length * 8).isZero();
     assertThat(verify(link)).as("the link itself").isPresent();
