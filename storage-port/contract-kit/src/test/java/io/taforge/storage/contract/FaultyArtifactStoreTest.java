@@ -35,6 +35,7 @@ import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
 import io.taforge.storage.StorageRangeException;
+import io.taforge.storage.StorageRejectedException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.StorageUploadException;
@@ -85,6 +86,7 @@ class FaultyArtifactStoreTest {
         (context, reason) ->
             new StorageQuotaExceededException(context, UploadLimit.ofMegabytes(1), 2 << 20),
         StorageRangeException::new,
+        StorageRejectedException::new,
         StorageRetentionException::new,
         StorageUnsupportedException::new,
         StorageUploadException::new);
