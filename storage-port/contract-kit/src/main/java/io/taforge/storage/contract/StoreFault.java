@@ -11,7 +11,6 @@ import java.util.function.LongUnaryOperator;
 /** One way in which a call of a {@link FaultyArtifactStore} goes wrong. */
 public final class StoreFault {
   private static final String REASON = "this is a fault made for a test";
-  private static final LongUnaryOperator NEVER = length -> -1;
 
   private final String name;
   private Duration delay = Duration.ZERO;
@@ -19,8 +18,9 @@ public final class StoreFault {
       StorageConnectionException::new;
   private boolean isBefore;
   private boolean isBehind;
-  private LongUnaryOperator cut = NEVER;
-  private LongUnaryOperator flip = NEVER;
+  private boolean isOfContent;
+  private LongUnaryOperator cut = StoreFault::nowhere;
+  private LongUnaryOperator flip = StoreFault::nowhere;
 
   private StoreFault(String name) {
     this.name = name;
@@ -59,6 +59,7 @@ public final class StoreFault {
    */
   public static StoreFault cutAfter(long bytes) {
     StoreFault fault = new StoreFault("cut after " + bytes + " bytes");
+    fault.isOfContent = true;
     fault.cut = length -> Math.min(bytes, length - 1);
     return fault;
   }
@@ -70,6 +71,7 @@ public final class StoreFault {
    */
   public static StoreFault flippedBitAt(long position) {
     StoreFault fault = new StoreFault("flipped bit in byte " + position);
+    fault.isOfContent = true;
     fault.flip = length -> Math.min(position, length - 1);
     return fault;
   }
@@ -77,6 +79,7 @@ public final class StoreFault {
   /** A cut at this share of the content's length, from 0 to less than 1. */
   static StoreFault cutAt(double share) {
     StoreFault fault = new StoreFault("cut at " + percent(share));
+    fault.isOfContent = true;
     fault.cut = length -> (long) (share * length);
     return fault;
   }
@@ -84,6 +87,7 @@ public final class StoreFault {
   /** A flipped bit at this share of the content's length, from 0 to less than 1. */
   static StoreFault flippedBitAtShare(double share) {
     StoreFault fault = new StoreFault("flipped bit at " + percent(share));
+    fault.isOfContent = true;
     fault.flip = length -> (long) (share * length);
     return fault;
   }
@@ -106,7 +110,7 @@ public final class StoreFault {
   }
 
   boolean changesContent() {
-    return cut != NEVER || flip != NEVER;
+    return isOfContent;
   }
 
   /** At which byte content of this length is cut; negative if it is not. */
@@ -126,6 +130,10 @@ public final class StoreFault {
       Thread.currentThread().interrupt();
       throw new StorageInterruptedException(context, "the thread was interrupted", e);
     }
+  }
+
+  private static long nowhere(long length) {
+    return -1;
   }
 
   private static String percent(double share) {
