@@ -183,7 +183,7 @@ final class MemoryDialogue {
 
   private static Map<String, String> query(String text) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String each : text.split("&")) {
+    for (String each : text.split("&", -1)) {
       String[] pair = each.split("=", 2);
       if (!each.isEmpty()) {
         query.put(pair[0], pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8));
