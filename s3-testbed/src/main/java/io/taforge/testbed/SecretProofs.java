@@ -33,7 +33,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -85,7 +87,7 @@ public abstract class SecretProofs {
       root.removeHandler(heard);
     }
     scan.look("what was printed", printed.toString(StandardCharsets.UTF_8));
-    scan.look("what was logged", heard.text.toString());
+    scan.look("what was logged", heard.messages.toString());
     System.out.printf(
         "Reliability Z1: %s: %d failures of all kinds, %d texts of theirs, of logs and settings: %d"
             + " tell a secret%n",
@@ -222,11 +224,11 @@ public abstract class SecretProofs {
 
   /** Keeps what anybody logs. */
   private static final class Heard extends Handler {
-    private final StringBuffer text = new StringBuffer();
+    private final Queue<String> messages = new ConcurrentLinkedQueue<>();
 
     @Override
     public void publish(LogRecord entry) {
-      text.append(entry.getMessage()).append('\n');
+      messages.add(String.valueOf(entry.getMessage()));
     }
 
     @Override
