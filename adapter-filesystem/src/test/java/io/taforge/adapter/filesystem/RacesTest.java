@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("reliability")
 class RacesTest {
-  private static final int OPERATIONS = Integer.getInteger("races.operations", 30_000);
+  private static final int OPERATIONS = Integer.getInteger("races.operations", 10_000);
   private static final int THREADS = 3;
   private static final int EACH = 3;
   private static final int RUNS = 200;
