@@ -1,5 +1,6 @@
 package io.taforge.testbed;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -286,7 +287,7 @@ public abstract class CephProofs {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < end) {
       List<String> lines =
-          Files.readAllLines(ceph.log()).stream()
+          Files.readAllLines(ceph.log(), ISO_8859_1).stream() // names of any bytes are in it
               .filter(line -> line.contains(" beast: ") && line.contains(id))
               .toList();
       if (lines.stream().anyMatch(line -> line.contains(last))) {
