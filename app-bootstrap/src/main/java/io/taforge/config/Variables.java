@@ -1,5 +1,6 @@
 package io.taforge.config;
 
+import static io.taforge.artifact.Quoted.line;
 import static io.taforge.artifact.Quoted.quoted;
 
 import io.taforge.storage.Masked;
@@ -190,7 +191,7 @@ final class Variables {
 
   /** Adds a sentence about what is set. */
   void warn(String sentence) {
-    warnings.add(sentence);
+    warnings.add(line(sentence));
   }
 
   /** What has been added, and a sentence for each variable of ours that nothing has asked for. */

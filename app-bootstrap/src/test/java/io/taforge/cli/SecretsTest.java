@@ -68,7 +68,9 @@ class SecretsTest extends CommandTest {
       tryAll("nothing is wrong", false);
       environment.put("MINIO_ENDPOINT", nobody.endpoint().toString());
       tryAll("nobody there", true);
-      environment.put("MINIO_ENDPOINT", "https://127.0.0.1:" + proxy.endpoint().getPort());
+      environment.put(
+          "MINIO_ENDPOINT",
+          S3ProxyServer.running().endpoint().toString().replace("http:", "https:"));
       tryAll("no TLS", true);
       environment.put("MINIO_ENDPOINT", proxy.endpoint().toString());
       environment.put("MINIO_SECRET_KEY", CANARY);

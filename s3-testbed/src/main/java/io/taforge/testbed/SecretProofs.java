@@ -120,7 +120,7 @@ public abstract class SecretProofs {
       }
       openAndTry("wrong key", target(other()), to(way));
       openAndTry("nobody there", target(server.owner().secret()), to(nobody.endpoint()));
-      URI tls = URI.create(way.toString().replace("http:", "https:"));
+      URI tls = URI.create(server.endpoint().toString().replace("http:", "https:"));
       openAndTry("no TLS", target(server.owner().secret()), to(tls));
       openAndTry("no buckets", target(server.owner().secret()), to(way));
       ArtifactStore closed = open(target(server.owner().secret()), to(way));
