@@ -40,6 +40,7 @@ final class SecureFolder implements Folder {
   private static final Set<OpenOption> LOCK =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+  private static final int ATTEMPTS = 100;
   private static final boolean IS_SUPPORTED = canHoldFoldersOpen();
 
   private final Path root;
@@ -92,15 +93,34 @@ final class SecureFolder implements Folder {
     Path fresh = Path.of(Workshop.FRESH_FOLDER_PREFIX + UUID.randomUUID());
     try (SecureFolder top = openRoot(root)) {
       Files.createDirectory(root.resolve(fresh));
+      boolean isMoved = false;
       try {
-        top.stream.move(fresh, stream, Names.path(name));
+        isMoved = moveUnlessPresent(top.stream, fresh, name);
+        return isMoved;
+      } finally {
+        if (!isMoved) {
+          top.stream.deleteDirectory(fresh);
+        }
+      }
+    }
+  }
+
+  /** Others may make the same folder at this moment, fill it, empty it and remove it. */
+  private boolean moveUnlessPresent(SecureDirectoryStream<Path> top, Path fresh, String name)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        top.move(fresh, stream, Names.path(name));
         return true;
+      } catch (NoSuchFileException e) {
+        throw e; // this folder itself has gone
       } catch (FileSystemException e) {
-        top.stream.deleteDirectory(fresh);
         if (isFolder(name)) {
           return false; // somebody else was faster
         }
-        throw e;
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
   }
