@@ -531,7 +531,12 @@ public abstract class RemoteStoreProofs {
   public final void fiveHundredMegabytesFitThroughAHeapOf64() throws Exception {
     long size = 500L << 20;
 
-    assertThat(BigTransfers.alone(opener(), direct()))
+    List<String> passed = BigTransfers.alone(opener(), direct());
+
+    System.out.printf(
+        "Reliability R1: %s: 500 MB up and down with -Xmx64m: %s%n",
+        getClass().getSimpleName(), String.join(", ", passed));
+    assertThat(passed)
         .containsExactly("known " + size + " " + size, "unknown " + size + " " + size);
   }
 

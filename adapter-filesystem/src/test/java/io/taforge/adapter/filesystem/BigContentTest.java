@@ -1,6 +1,7 @@
 package io.taforge.adapter.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
@@ -24,11 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 class BigContentTest {
   @Test
   void memoryDoesNotGrowWithTheContent(@TempDir Path root) throws Exception {
-    String output =
-        Jvm.run(Map.of(), List.of("-Xmx64m"), List.of(UpAndDown.class.getName(), root.toString()));
+    String output = inASmallHeap(root, "stream");
 
-    assertThat(output.lines().toList())
-        .containsExactly("known: 524288000 524288000", "unknown: 524288000 524288000");
+    System.out.printf("Reliability R1: a folder, 500 MB up and down with -Xmx64m: %s%n", output);
+    assertThat(output).isEqualTo("known 524288000 524288000, unknown 524288000 524288000");
+  }
+
+  @Test
+  void theHeapIsTooSmallForTheContent(@TempDir Path root) {
+    assertThatThrownBy(() -> inASmallHeap(root, "hoard"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("OutOfMemoryError");
+    System.out.println("Reliability R1 control: 500 MB kept in memory with -Xmx64m fail");
+  }
+
+  private static String inASmallHeap(Path root, String how)
+      throws IOException, InterruptedException {
+    return Jvm.run(
+        Map.of(), List.of("-Xmx64m"), List.of(UpAndDown.class.getName(), root.toString(), how));
   }
 
   static final class UpAndDown {
@@ -40,7 +54,12 @@ class BigContentTest {
       try (FilesystemArtifactStore store =
           FilesystemArtifactStore.open(FilesystemSettings.at(arguments[0]))) {
         store.createBuckets();
+        if (arguments[1].equals("hoard")) {
+          System.out.print(lines().readAllBytes().length);
+          return;
+        }
         run(store, "known", ContentSource.of(lines(), SIZE));
+        System.out.print(", ");
         run(store, "unknown", ContentSource.of(lines()));
       }
     }
@@ -51,7 +70,7 @@ class BigContentTest {
       long stored = store.put(sample, source, PutOptions.defaults()).size();
       try (ArtifactContent content = store.get(sample)) {
         long read = content.stream().transferTo(OutputStream.nullOutputStream());
-        System.out.println(what + ": " + stored + " " + read);
+        System.out.print(what + " " + stored + " " + read);
       }
       store.delete(sample);
     }

@@ -80,6 +80,7 @@ class MillionArtifactsTest {
 
     assertThat(hoarding.output()).contains("OutOfMemoryError");
     assertThat(hoarding.code()).isNotZero();
+    System.out.println("Reliability R3 control: a list of 1000000 with -Xmx64m fails");
   }
 
   private record Ended(int code, String output) {}
