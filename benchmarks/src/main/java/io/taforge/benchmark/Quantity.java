@@ -1,0 +1,49 @@
+package io.taforge.benchmark;
+
+import java.util.Locale;
+
+/**
+ * How the speed of a workload is told.
+ *
+ * @param unit such as {@code MB/s}
+ * @param amount how many of these one operation is worth
+ * @param isTime whether the time for one of them is told, in microseconds, and not how many there
+ *     are in a second
+ */
+record Quantity(String unit, double amount, boolean isTime) {
+  static Quantity operations() {
+    return new Quantity("ops/s", 1, false);
+  }
+
+  static Quantity megabytes(long bytes) {
+    return new Quantity("MB/s", bytes / 1e6, false);
+  }
+
+  static Quantity microsecondsFor(int items, String item) {
+    return new Quantity("µs/" + item, items, true);
+  }
+
+  static Quantity milliseconds() {
+    return new Quantity("ms", 1000, true);
+  }
+
+  /** What so many operations a second come to. */
+  double of(double operationsPerSecond) {
+    double items = operationsPerSecond * amount;
+    return isTime ? 1e6 / items : items;
+  }
+
+  /** The same with three digits. */
+  String text(double operationsPerSecond) {
+    return digits(of(operationsPerSecond));
+  }
+
+  static String digits(double value) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}
