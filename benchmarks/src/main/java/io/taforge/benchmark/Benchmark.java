@@ -1,29 +1,105 @@
 package io.taforge.benchmark;
+
+import io.taforge.benchmark.report.PerformancePage;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.*;
-/** x. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures what is wanted and tells what came of it. */
 public final class Benchmark {
-  private Benchmark() {}
-  public static void main(String[] a) throws Exception {
-    Effort effort = Effort.of(System.getProperty("benchmark.run", "short"));
-    try (Scratch scratch = Scratch.in(Path.of("/tmp/tb"));
-        Tournament t = new Tournament(effort, scratch, CephSite.ofProperties(), Path.of("/work/bench"))) {
-      for (Row row : Rows.of(effort).chosen(System.getProperty("benchmark.rows", ""), effort)) {
-        List<Measurement> all = new ArrayList<>();
-        for (Workload w : row.workloads()) {
-          if (!t.hasPlaceFor(w)) continue;
-          Workload some = effort.isForTargets() ? w.with(row.named(w)) : w;
-          long s = System.currentTimeMillis();
-          List<Measurement> ms = t.hold(row, some);
-          System.out.println(row.id() + " " + w.id() + " " + (System.currentTimeMillis() - s) + " ms");
-          for (Measurement m : ms) System.out.println("   " + m.entry() + " " + w.quantity().text(Metric.SPEED.of(m)) + " " + w.quantity().unit() + " cpu " + Quantity.digits(Metric.CPU.of(m)*1e6) + " us alloc " + Quantity.digits(m.allocatedBytes()/1024) + " KiB rss " + m.peakMegabytes() + " " + m.problem().orElse(""));
-          all.addAll(ms);
-        }
-        for (Target target : row.targets()) {
-          Verdict v = Verdict.on(target, all);
-          System.out.println("  " + target.title() + " " + Quantity.digits(v.value()) + " gate " + v.gate() + " goal " + v.goal());
-        }
+  private final RunPlan plan;
+  private final Optional<CephSite> ceph = CephSite.ofProperties();
+  private final Console console;
+
+  private Benchmark(RunPlan plan, Console console) {
+    this.plan = plan;
+    this.console = console;
+  }
+
+  /**
+   * Runs as the system's properties say; see {@link RunPlan}. With {@code report} as its argument it
+   * measures nothing and writes the documentation anew, from the results that are published.
+   */
+  public static void main(String[] arguments) throws Exception {
+    @SuppressWarnings("SystemOut")
+    Console console = new Console(System.out);
+    Benchmark benchmark = new Benchmark(RunPlan.of(System.getProperties()), console);
+    if (arguments.length > 0 && arguments[0].equals("report")) {
+      benchmark.report();
+    } else {
+      benchmark.run();
+    }
+  }
+
+  private void report() throws IOException {
+    Path docs = plan.home().resolve("docs");
+    PerformancePage.write(
+        Results.read(published()).orElseThrow().document(),
+        docs.resolve("performance.md"),
+        docs.resolve("performance"));
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Results results = Results.begin(plan);
+    Optional<Regressions> regressions = Results.read(published()).map(Regressions::new);
+    console.tell("taforge benchmarks, " + results.document().path("machine").asText());
+    List<String> warnings = new ArrayList<>();
+    try (Scratch scratch = Scratch.in(plan.folder());
+        Tournament tournament = new Tournament(plan.effort(), scratch, ceph, plan.home())) {
+      if (ceph.isPresent()) {
+        CephBuckets.create(ceph.get(), Tournament.BUCKET);
+      }
+      for (Row row : Rows.of(plan.effort()).chosen(plan.rows(), plan.effort())) {
+        List<Verdict> verdicts = measure(row, tournament, results);
+        console.tell(row, verdicts);
+        regressions.ifPresent(each -> warnings.addAll(each.of(row, verdicts)));
       }
     }
+    publish(results);
+    warnings.forEach(each -> console.tell("warning: " + each));
+  }
+
+  private List<Verdict> measure(Row row, Tournament tournament, Results results)
+      throws IOException, InterruptedException {
+    List<Measured> measured = new ArrayList<>();
+    for (Workload workload : row.workloads()) {
+      Workload chosen = plan.hasEverybody() ? workload : workload.with(row.named(workload));
+      boolean isLeftOut = plan.effort().isHasty() && plan.rows().isBlank() && !measured.isEmpty();
+      if (chosen.entries().isEmpty() || isLeftOut) {
+        continue;
+      }
+      Measured each =
+          tournament.hasPlaceFor(chosen)
+              ? new Measured(chosen, tournament.hold(row, chosen), Optional.empty())
+              : new Measured(chosen, List.of(), Optional.of("no -Dceph.endpoint was given"));
+      measured.add(each);
+      console.tell(row, each);
+    }
+    List<Measurement> all =
+        measured.stream().flatMap(each -> each.measurements().stream()).toList();
+    List<Verdict> verdicts =
+        row.targets().stream().map(target -> Verdict.on(target, all)).toList();
+    results.add(row, measured, verdicts);
+    return verdicts;
+  }
+
+  private void publish(Results results) throws IOException {
+    Path folder = plan.folder();
+    results.write(folder.resolve("results.json"));
+    PerformancePage.write(
+        results.document(), folder.resolve("performance.md"), folder.resolve("performance"));
+    console.tell("written: " + folder.resolve("performance.md"));
+    if (plan.isPublished()) {
+      Optional<Results> earlier = Results.read(published());
+      (earlier.isPresent() ? results.together(earlier.get()) : results).write(published());
+      report();
+      console.tell("published: " + plan.home().resolve("docs/performance.md"));
+    }
+  }
+
+  private Path published() {
+    return plan.home().resolve("docs/performance/results.json");
   }
 }

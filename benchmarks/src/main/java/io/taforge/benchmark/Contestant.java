@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * its turn, so that all contestants meet the same disturbances, and each has a JVM of its own.
  */
 public final class Contestant {
+  private static final String GARBAGE = "gc.alloc.rate.norm";
   private static final AtomicReference<Contestant> THIS = new AtomicReference<>();
 
   private final Assignment assignment;
@@ -103,7 +103,7 @@ public final class Contestant {
                     .forks(0) // this process is the fork
                     .threads(assignment.site().threads())
                     .warmupIterations(effort.warmups())
-                    .warmupTime(TimeValue.milliseconds(effort.millis()))
+                    .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
                     .measurementIterations(effort.rounds())
                     .measurementTime(TimeValue.milliseconds(effort.millis()))
                     .timeUnit(TimeUnit.SECONDS)
@@ -114,11 +114,7 @@ public final class Contestant {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .runSingle();
-    return result.getSecondaryResults().entrySet().stream()
-        .filter(each -> each.getKey().endsWith("gc.alloc.rate.norm"))
-        .map(Map.Entry::getValue)
-        .mapToDouble(each -> each.getScore())
-        .findFirst()
-        .orElse(Double.NaN);
+    boolean isKnown = result.getSecondaryResults().containsKey(GARBAGE);
+    return isKnown ? result.getSecondaryResults().get(GARBAGE).getScore() : Double.NaN;
   }
 }

@@ -1,6 +1,6 @@
 package io.taforge.benchmark;
 
-import java.util.Locale;
+import io.taforge.benchmark.report.Digits;
 
 /**
  * How the speed of a workload is told.
@@ -35,15 +35,6 @@ record Quantity(String unit, double amount, boolean isTime) {
 
   /** The same with three digits. */
   String text(double operationsPerSecond) {
-    return digits(of(operationsPerSecond));
-  }
-
-  static String digits(double value) {
-    if (!Double.isFinite(value)) {
-      return "–";
-    }
-    double size = Math.abs(value);
-    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f";
-    return String.format(Locale.ROOT, format, value);
+    return Digits.of(of(operationsPerSecond));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Lets the contestants of a workload take turns, round by round. */
 final class Tournament implements AutoCloseable {
-  private static final String BUCKET = "log-samples";
+  static final String BUCKET = "log-samples";
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
   private final Effort effort;
