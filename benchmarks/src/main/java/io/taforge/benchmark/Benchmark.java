@@ -19,8 +19,8 @@ public final class Benchmark {
   }
 
   /**
-   * Runs as the system's properties say; see {@link RunPlan}. With {@code report} as its argument it
-   * measures nothing and writes the documentation anew, from the results that are published.
+   * Runs as the system's properties say; see {@link RunPlan}. With {@code report} as its argument
+   * it measures nothing and writes the documentation anew, from the results that are published.
    */
   public static void main(String[] arguments) throws Exception {
     @SuppressWarnings("SystemOut")
@@ -79,8 +79,7 @@ public final class Benchmark {
     }
     List<Measurement> all =
         measured.stream().flatMap(each -> each.measurements().stream()).toList();
-    List<Verdict> verdicts =
-        row.targets().stream().map(target -> Verdict.on(target, all)).toList();
+    List<Verdict> verdicts = row.targets().stream().map(target -> Verdict.on(target, all)).toList();
     results.add(row, measured, verdicts);
     return verdicts;
   }

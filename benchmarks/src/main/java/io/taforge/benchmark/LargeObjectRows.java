@@ -63,8 +63,7 @@ final class LargeObjectRows {
       List<Entry> entries = new ArrayList<>(clients(place));
       entries.add(entry(Names.SHA256, Peers.SHA256));
       workloads.add(
-          workload(
-              "download" + suffix, "download into a file", place, Works.download(), entries));
+          workload("download" + suffix, "download into a file", place, Works.download(), entries));
       targets.addAll(Targets.download(place.isCeph(), suffix));
     }
     return new Row("P6", "S3: download a large file, verified", workloads, targets);
@@ -81,14 +80,9 @@ final class LargeObjectRows {
         "P7",
         "S3: on a link that is slow for each connection",
         List.of(
+            workload("upload", "upload from a file", Place.NARROW_LINK, Works.upload(), entries),
             workload(
-                "upload", "upload from a file", Place.NARROW_LINK, Works.upload(), entries),
-            workload(
-                "download",
-                "download into a file",
-                Place.NARROW_LINK,
-                Works.download(),
-                entries)),
+                "download", "download into a file", Place.NARROW_LINK, Works.download(), entries)),
         Targets.link100());
   }
 
@@ -109,11 +103,7 @@ final class LargeObjectRows {
         List.of(
             workload("upload", "upload from a file", Place.NULL_SERVER, Works.upload(), entries),
             workload(
-                "stream",
-                "upload from a stream",
-                Place.NULL_SERVER,
-                Works.uploadStream(),
-                entries),
+                "stream", "upload from a stream", Place.NULL_SERVER, Works.uploadStream(), entries),
             small("put-1k", "put 1 KB, 16 threads", Works.put(1 << 10), sixteen),
             small("get-1k", "get 1 KB, 16 threads", Works.get(1 << 10), sixteen)),
         Targets.minio());
@@ -146,10 +136,8 @@ final class LargeObjectRows {
     return Entry.of(name, peer, 1);
   }
 
-  private static Workload small(
-      String id, String title, Work.Factory work, List<Entry> entries) {
-    return new Workload(
-        id, title, Place.NULL_SERVER, work, Quantity.operations(), false, entries);
+  private static Workload small(String id, String title, Work.Factory work, List<Entry> entries) {
+    return new Workload(id, title, Place.NULL_SERVER, work, Quantity.operations(), false, entries);
   }
 
   private Workload workload(

@@ -31,8 +31,7 @@ final class Machine {
 
   /** In a sentence. */
   static String description() throws IOException {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return String.format(
         Locale.ROOT,
         "%s, %d processors, %.0f GB of memory, %s %s, %s %s, load %.1f when it began",

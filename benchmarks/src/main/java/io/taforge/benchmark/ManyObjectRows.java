@@ -34,8 +34,7 @@ final class ManyObjectRows {
         "P9",
         "List 100,000 keys",
         List.of(
-            new Workload(
-                "list", "list", Place.NULL_SERVER, Works.list(KEYS), time, false, entries),
+            new Workload("list", "list", Place.NULL_SERVER, Works.list(KEYS), time, false, entries),
             new Workload(
                 "list-slow",
                 "list",
@@ -126,12 +125,7 @@ final class ManyObjectRows {
   }
 
   private static Workload workload(
-      String id,
-      String title,
-      Place place,
-      Work.Factory work,
-      int count,
-      Peers peer) {
+      String id, String title, Place place, Work.Factory work, int count, Peers peer) {
     return new Workload(
         id,
         title,

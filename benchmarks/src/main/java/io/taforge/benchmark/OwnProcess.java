@@ -25,11 +25,11 @@ final class OwnProcess {
       return Double.NaN;
     }
     return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith(PEAK))
-        .mapToDouble(
-            line -> Double.parseDouble(line.substring(PEAK.length()).replace("kB", "").strip()))
-        .findFirst()
-        .orElse(Double.NaN)
+            .filter(line -> line.startsWith(PEAK))
+            .mapToDouble(
+                line -> Double.parseDouble(line.substring(PEAK.length()).replace("kB", "").strip()))
+            .findFirst()
+            .orElse(Double.NaN)
         / 1024;
   }
 }

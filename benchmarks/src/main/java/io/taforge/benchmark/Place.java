@@ -12,11 +12,9 @@ enum Place {
   NULL_SERVER("null server", Optional.of(ServerPlan.FAST)),
   /** The null server, which thinks for 20 ms about each request. */
   SLOW_SERVER(
-      "null server, 20 ms a request",
-      Optional.of(ServerPlan.delayed(Duration.ofMillis(20)))),
+      "null server, 20 ms a request", Optional.of(ServerPlan.delayed(Duration.ofMillis(20)))),
   /** The null server behind a link of 100 MB/s for each connection. */
-  NARROW_LINK(
-      "null server, 100 MB/s a connection", Optional.of(ServerPlan.linked(100_000_000))),
+  NARROW_LINK("null server, 100 MB/s a connection", Optional.of(ServerPlan.linked(100_000_000))),
   /** Ceph over HTTP. */
   CEPH("Ceph", Optional.empty()),
   /** Ceph over HTTPS. */

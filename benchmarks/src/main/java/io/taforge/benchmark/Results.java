@@ -125,8 +125,7 @@ final class Results {
       ArrayNode rounds = entry.putArray("rounds");
       each.rounds()
           .forEach(
-              round ->
-                  rounds.add(rounded(workload.quantity().of(round.operationsPerSecond()))));
+              round -> rounds.add(rounded(workload.quantity().of(round.operationsPerSecond()))));
     }
   }
 
@@ -148,10 +147,6 @@ final class Results {
 
   /** To four digits: more are noise. */
   private static double rounded(double value) {
-    return value == 0
-        ? 0
-        : new BigDecimal(value)
-            .round(new MathContext(4))
-            .doubleValue();
+    return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 }

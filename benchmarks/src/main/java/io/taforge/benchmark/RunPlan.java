@@ -24,8 +24,7 @@ record RunPlan(
     return new RunPlan(
         effort,
         text(properties, "benchmark.rows", ""),
-        !effort.isForTargets()
-            || text(properties, "benchmark.contestants", "").equals("all"),
+        !effort.isForTargets() || text(properties, "benchmark.contestants", "").equals("all"),
         Boolean.parseBoolean(text(properties, "benchmark.publish", "false")),
         home,
         Path.of(

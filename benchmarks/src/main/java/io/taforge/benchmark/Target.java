@@ -77,14 +77,7 @@ record Target(
   static Target atLeast(
       String id, String title, Metric metric, Subject ours, Comparison comparison, double gate) {
     return new Target(
-        id,
-        title,
-        metric,
-        ours,
-        comparison,
-        true,
-        OptionalDouble.of(gate),
-        OptionalDouble.empty());
+        id, title, metric, ours, comparison, true, OptionalDouble.of(gate), OptionalDouble.empty());
   }
 
   /** Less is better, in times the other's. */
@@ -123,8 +116,7 @@ record Target(
 
   /** With the number as a goal only, and no gate. */
   Target onlyAsGoal() {
-    return new Target(
-        id, title, metric, ours, comparison, isAtLeast, OptionalDouble.empty(), gate);
+    return new Target(id, title, metric, ours, comparison, isAtLeast, OptionalDouble.empty(), gate);
   }
 
   boolean holds(double value, double limit) {

@@ -20,18 +20,23 @@ final class Targets {
       double goal = size.equals("1k") ? 1.9 : 2.7;
       targets.add(
           Target.atMost(
-                  id + ".cpu",
-                  "CPU of " + workload + " to " + peer,
-                  Metric.CPU,
-                  ours(workload),
-                  new Subject(workload, peer),
-                  0.80));
+              id + ".cpu",
+              "CPU of " + workload + " to " + peer,
+              Metric.CPU,
+              ours(workload),
+              new Subject(workload, peer),
+              0.80));
       targets.add(
           speed(id + ".speed", "speed of " + workload + " to " + peer, workload, peer, 1.2)
               .goal(goal));
       if (!isOnCeph) {
         targets.add(
-            speed(id + ".opendal", "speed of " + workload + " to OpenDAL", workload, Names.OPENDAL, 1)
+            speed(
+                    id + ".opendal",
+                    "speed of " + workload + " to OpenDAL",
+                    workload,
+                    Names.OPENDAL,
+                    1)
                 .onlyAsGoal());
       }
     }
@@ -105,8 +110,7 @@ final class Targets {
     String workload = "download" + place;
     String id = "P6" + place;
     String peer = isOnCeph ? Names.AWS_TUNED : Names.AWS;
-    Target speed =
-        speed(id + ".speed", "speed to toFile of " + peer, workload, peer, 1.5).goal(2);
+    Target speed = speed(id + ".speed", "speed to toFile of " + peer, workload, peer, 1.5).goal(2);
     Target digest =
         speed(id + ".sha256", "speed to SHA-256 alone", workload, Names.SHA256, 0.9).onlyAsGoal();
     return isOnCeph ? List.of(speed) : List.of(speed, digest);
@@ -277,8 +281,7 @@ final class Targets {
                   new Subject(workload, "taforge, 32 MB"))
               .onlyAsGoal());
     }
-    targets.add(
-        Target.done("P15.sixteen", "sixteen uploads at once at -Xmx256m", ours("sixteen")));
+    targets.add(Target.done("P15.sixteen", "sixteen uploads at once at -Xmx256m", ours("sixteen")));
     targets.add(Target.done("P15.million", "all keys listed at -Xmx64m", ours("million")));
     return targets;
   }
@@ -309,14 +312,12 @@ final class Targets {
     return new Subject(workload, Names.TAFORGE);
   }
 
-  private static Target speed(
-      String id, String title, String workload, String peer, double gate) {
+  private static Target speed(String id, String title, String workload, String peer, double gate) {
     return Target.atLeast(
         id, title, Metric.SPEED, ours(workload), new Subject(workload, peer), gate);
   }
 
   private static Target time(String id, String title, String workload, String peer, double gate) {
-    return Target.atMost(
-        id, title, Metric.TIME, ours(workload), new Subject(workload, peer), gate);
+    return Target.atMost(id, title, Metric.TIME, ours(workload), new Subject(workload, peer), gate);
   }
 }

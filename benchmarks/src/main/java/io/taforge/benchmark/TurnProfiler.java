@@ -9,7 +9,9 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
-/** Waits for the contestant's turn before each iteration, and tells what it has taken of the CPU. */
+/**
+ * Waits for the contestant's turn before each iteration, and tells what it has taken of the CPU.
+ */
 public final class TurnProfiler implements InternalProfiler {
   private double cpuSeconds;
 

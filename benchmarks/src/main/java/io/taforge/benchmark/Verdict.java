@@ -18,7 +18,10 @@ record Verdict(String target, double value, Optional<Boolean> gate, Optional<Boo
   static Verdict on(Target target, List<Measurement> measurements) {
     double value = value(target, measurements);
     return new Verdict(
-        target.id(), value, judged(target, value, target.gate()), judged(target, value, target.goal()));
+        target.id(),
+        value,
+        judged(target, value, target.gate()),
+        judged(target, value, target.goal()));
   }
 
   boolean isMeasured() {

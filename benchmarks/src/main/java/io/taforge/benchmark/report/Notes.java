@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What people say about the rows: a Markdown file of theirs with a heading {@code ## P4} for each row
- * there is something to say about. Nothing here writes it.
+ * What people say about the rows: a Markdown file of theirs with a heading {@code ## P4} for each
+ * row there is something to say about. Nothing here writes it.
  */
 final class Notes {
   private static final String HEADING = "## ";

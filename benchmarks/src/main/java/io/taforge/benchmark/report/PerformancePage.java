@@ -49,7 +49,9 @@ public final class PerformancePage {
     }
     String text =
         new PerformancePage(
-                results, Notes.read(folder.resolve("notes.md")), String.valueOf(folder.getFileName()))
+                results,
+                Notes.read(folder.resolve("notes.md")),
+                String.valueOf(folder.getFileName()))
             .text();
     Files.writeString(page, text);
   }
@@ -119,7 +121,11 @@ public final class PerformancePage {
             + "."
             + (isOfThisRun
                 ? ""
-                : " Measured in a " + row.path("run").asText() + " run of " + row.path("date").asText() + "."));
+                : " Measured in a "
+                    + row.path("run").asText()
+                    + " run of "
+                    + row.path("date").asText()
+                    + "."));
     line("");
     for (JsonNode workload : row.path("workloads")) {
       workload(workload);
@@ -143,8 +149,7 @@ public final class PerformancePage {
       line("");
       return;
     }
-    line(
-        "| | " + workload.path("unit").asText() + " | CPU, µs/op | garbage, KiB/op | RSS, MB |");
+    line("| | " + workload.path("unit").asText() + " | CPU, µs/op | garbage, KiB/op | RSS, MB |");
     line("|---|---|---|---|---|");
     for (JsonNode entry : workload.path("entries")) {
       if (entry.has("problem")) {

@@ -34,11 +34,7 @@ final class Plots {
       int columns = Math.min(2, charts.size());
       int lines = (charts.size() + columns - 1) / columns;
       BitmapEncoder.saveBitmap(
-          charts,
-          lines,
-          columns,
-          folder.resolve(id).toString(),
-          BitmapEncoder.BitmapFormat.PNG);
+          charts, lines, columns, folder.resolve(id).toString(), BitmapEncoder.BitmapFormat.PNG);
     }
   }
 

@@ -35,7 +35,8 @@ public final class Upkeep {
 
   /** Finds out what a cleanup would remove: all of it is old. */
   static void plan(ObjectStorageClient client, int count) throws IOException {
-    try (CleanupTrial trial = client.retention(Clock.systemUTC()).plan(Cleanup.of(RetentionPolicy.samplesFor(A_MONTH)))) {
+    try (CleanupTrial trial =
+        client.retention(Clock.systemUTC()).plan(Cleanup.of(RetentionPolicy.samplesFor(A_MONTH)))) {
       check(count, trial.plan().orElseThrow().totals().expired().objects());
     }
   }

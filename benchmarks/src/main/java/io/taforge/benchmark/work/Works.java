@@ -58,10 +58,7 @@ public final class Works {
     return (peer, site) -> {
       Keys keys = new Keys();
       return PeerWork.of(
-          peer,
-          site,
-          each -> {},
-          each -> each.upload(keys.oneOf(2), site.bigFile().path()));
+          peer, site, each -> {}, each -> each.upload(keys.oneOf(2), site.bigFile().path()));
     };
   }
 
@@ -135,8 +132,7 @@ public final class Works {
   /** Lists what a server makes up, so many keys. */
   public static Work.Factory list(int count) {
     return (peer, site) ->
-        PeerWork.of(
-            peer, site.at("keys-" + count), each -> {}, each -> check(count, each.list()));
+        PeerWork.of(peer, site.at("keys-" + count), each -> {}, each -> check(count, each.list()));
   }
 
   /** Stores so many small objects, and lists them. */
