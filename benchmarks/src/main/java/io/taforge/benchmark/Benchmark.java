@@ -19,14 +19,14 @@ public final class Benchmark {
   }
 
   /**
-   * Runs as the system's properties say; see {@link RunPlan}. With {@code report} as its argument
-   * it measures nothing and writes the documentation anew, from the results that are published.
+   * Runs as the system's properties say; see {@link RunPlan}. If they say {@code report} it
+   * measures nothing and writes the documentation anew, from the results that are published.
    */
+  @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws Exception {
-    @SuppressWarnings("SystemOut")
-    Console console = new Console(System.out);
-    Benchmark benchmark = new Benchmark(RunPlan.of(System.getProperties()), console);
-    if (arguments.length > 0 && arguments[0].equals("report")) {
+    RunPlan plan = RunPlan.of(System.getProperties());
+    Benchmark benchmark = new Benchmark(plan, new Console(System.out));
+    if (plan.isReportOnly()) {
       benchmark.report();
     } else {
       benchmark.run();
@@ -39,6 +39,7 @@ public final class Benchmark {
         Results.read(published()).orElseThrow().document(),
         docs.resolve("performance.md"),
         docs.resolve("performance"));
+    console.tell("written: " + docs.resolve("performance.md"));
   }
 
   private void run() throws IOException, InterruptedException {
@@ -94,7 +95,6 @@ public final class Benchmark {
       Optional<Results> earlier = Results.read(published());
       (earlier.isPresent() ? results.together(earlier.get()) : results).write(published());
       report();
-      console.tell("published: " + plan.home().resolve("docs/performance.md"));
     }
   }
 

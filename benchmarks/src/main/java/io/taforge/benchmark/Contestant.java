@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Contestant {
   private static final String GARBAGE = "gc.alloc.rate.norm";
   private static final AtomicReference<Contestant> THIS = new AtomicReference<>();
+  private static final AtomicReference<Throwable> FIRST = new AtomicReference<>();
 
   private final Assignment assignment;
   private final Turns turns;
@@ -50,7 +51,7 @@ public final class Contestant {
       contestant.run();
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       e.printStackTrace();
-      turns.tellFailure(e);
+      turns.tellFailure(Optional.ofNullable(FIRST.get()).orElse(e));
       status = 1;
     }
     System.exit(status); // some clients have threads that nothing ends
@@ -63,6 +64,12 @@ public final class Contestant {
       throw new IllegalStateException("This process is no contestant");
     }
     return contestant;
+  }
+
+  /** Keeps the first failure, which JMH would hide among its own; returns it. */
+  Exception failed(Exception failure) {
+    FIRST.compareAndSet(null, failure);
+    return failure;
   }
 
   Assignment assignment() {

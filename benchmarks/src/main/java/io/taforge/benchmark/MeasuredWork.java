@@ -19,13 +19,21 @@ public class MeasuredWork {
   /** Opens the client and prepares what it needs. */
   @Setup(Level.Trial)
   public void prepare() throws Exception {
-    work = Contestant.ofThisProcess().assignment().prepare();
+    try {
+      work = Contestant.ofThisProcess().assignment().prepare();
+    } catch (Exception e) {
+      throw Contestant.ofThisProcess().failed(e);
+    }
   }
 
   /** Does it once. */
   @Benchmark
   public void run() throws Exception {
-    work.run();
+    try {
+      work.run();
+    } catch (Exception e) {
+      throw Contestant.ofThisProcess().failed(e);
+    }
   }
 
   /** Closes the client. */

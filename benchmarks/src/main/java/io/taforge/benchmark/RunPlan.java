@@ -8,6 +8,7 @@ import java.util.Properties;
  * What a run is to do, as system properties say.
  *
  * @param effort {@code benchmark.run}: smoke, short or full
+ * @param isReportOnly {@code benchmark.run=report}: whether nothing is measured
  * @param rows {@code benchmark.rows}: such as {@code P1,P4}; empty for those of the effort
  * @param hasEverybody {@code benchmark.contestants=all}: whether those take part that no target
  *     names
@@ -16,13 +17,22 @@ import java.util.Properties;
  * @param folder {@code benchmark.folder}: where files are written
  */
 record RunPlan(
-    Effort effort, String rows, boolean hasEverybody, boolean isPublished, Path home, Path folder) {
+    Effort effort,
+    boolean isReportOnly,
+    String rows,
+    boolean hasEverybody,
+    boolean isPublished,
+    Path home,
+    Path folder) {
   /** From these properties. */
   static RunPlan of(Properties properties) {
-    Effort effort = Effort.of(text(properties, "benchmark.run", "short"));
+    String run = text(properties, "benchmark.run", "short");
+    boolean isReportOnly = run.equals("report");
+    Effort effort = isReportOnly ? Effort.SHORT : Effort.of(run);
     Path home = Path.of(text(properties, "benchmark.home", ".")).toAbsolutePath().normalize();
     return new RunPlan(
         effort,
+        isReportOnly,
         text(properties, "benchmark.rows", ""),
         !effort.isForTargets() || text(properties, "benchmark.contestants", "").equals("all"),
         Boolean.parseBoolean(text(properties, "benchmark.publish", "false")),

@@ -7,7 +7,6 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Waits for the contestant's turn before each iteration, and tells what it has taken of the CPU.
@@ -26,11 +25,11 @@ public final class TurnProfiler implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     double used = OwnProcess.cpuSeconds() - cpuSeconds;
     long operations = Math.max(1, result.getMetadata().getAllOps());
-    double speed = result.getPrimaryResult().getScore();
-    if (iteration.getType() == IterationType.MEASUREMENT && !(speed > 0)) {
-      throw new IllegalStateException("Not one operation has come to its end");
+    if (!result.getRawPrimaryResults().isEmpty()) { // or it has failed, and JMH tells how
+      Contestant.ofThisProcess()
+          .turns()
+          .tell(new Round(result.getPrimaryResult().getScore(), used / operations));
     }
-    Contestant.ofThisProcess().turns().tell(new Round(speed, used / operations));
     return List.of();
   }
 

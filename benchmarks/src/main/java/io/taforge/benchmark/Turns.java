@@ -49,11 +49,10 @@ final class Turns {
 
   void tellFailure(Throwable failure) {
     Throwable cause = failure;
-    for (int i = 0; i < 10 && cause.getCause() != null; i++) {
+    for (int depth = 0; depth < 10 && cause.getCause() != null; depth++) {
       cause = cause.getCause();
     }
-    String text = failure + (cause == failure ? "" : ": " + cause);
-    say(FAILED + text.replaceAll("\\s+", " "));
+    say(FAILED + cause.toString().replaceAll("\\s+", " "));
   }
 
   private void say(String line) {

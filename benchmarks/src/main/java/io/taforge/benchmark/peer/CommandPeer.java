@@ -50,6 +50,7 @@ final class CommandPeer implements Peer {
       throw new UnsupportedOperationException(first + " is not installed");
     }
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(words));
+    builder.environment().remove("AWS_CA_BUNDLE"); // rclone does not start with it
     builder.environment().putAll(environment);
     builder.directory(site.folder().toFile()).redirectErrorStream(true);
     Process process = builder.start();

@@ -80,7 +80,7 @@ final class SocketPeer implements Peer {
             + site.bucket()
             + "/"
             + key
-            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: socket\r\nContent-Length: "
             + length
             + "\r\n\r\n";
     return ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));

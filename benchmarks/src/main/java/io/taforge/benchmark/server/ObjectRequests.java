@@ -67,7 +67,8 @@ final class ObjectRequests {
     shelf.bucket(head.bucket()).put(head.key(), whole.get());
     return Answer.xml(
         200,
-        "<CompleteMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Bucket>"
+        "<CompleteMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+            + "<Location>/</Location><Bucket>"
             + head.bucket()
             + "</Bucket><Key>"
             + Xml.escaped(head.key())

@@ -71,12 +71,9 @@ record RequestHead(
     return headers.getOrDefault("x-amz-content-sha256", "").startsWith("STREAMING-");
   }
 
-  /** Whether who asks compares an ETag with an MD5 of its own. */
+  /** Whether who asks compares an ETag with an MD5 of its own, as rclone does, and s3cmd. */
   boolean comparesMd5() {
-    String agent = headers.getOrDefault("user-agent", "").toLowerCase(Locale.ROOT);
-    return agent.startsWith("rclone")
-        || agent.contains("s3cmd")
-        || headers.containsKey("x-amz-meta-s3cmd-attrs");
+    return header("user-agent").map(agent -> agent.startsWith("rclone")).orElse(true);
   }
 
   private static Map<String, String> headers(String text, int end) {
