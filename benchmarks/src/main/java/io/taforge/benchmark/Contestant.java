@@ -121,7 +121,7 @@ public final class Contestant {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .runSingle();
-    boolean isKnown = result.getSecondaryResults().containsKey(GARBAGE);
-    return isKnown ? result.getSecondaryResults().get(GARBAGE).getScore() : Double.NaN;
+    var garbage = result.getSecondaryResults().get(GARBAGE);
+    return garbage == null ? Double.NaN : garbage.getScore();
   }
 }
