@@ -48,7 +48,7 @@ public final class Benchmark {
     console.tell("taforge benchmarks, " + results.document().path("machine").asText());
     List<String> warnings = new ArrayList<>();
     try (Scratch scratch = Scratch.in(plan.folder());
-        Tournament tournament = new Tournament(plan.effort(), scratch, ceph, plan.home())) {
+        Tournament tournament = new Tournament(plan, scratch, ceph)) {
       if (ceph.isPresent()) {
         CephBuckets.create(ceph.get(), Tournament.BUCKET);
       }

@@ -124,9 +124,9 @@ final class LargeObjectRows {
                 entry(Names.JCLOUDS, Peers.JCLOUDS_S3),
                 entry(Names.OPENDAL, Peers.OPENDAL_S3)));
     if (!place.isCeph()) {
-      entries.add(entry(Names.AWS_COMMAND, Peers.AWS_COMMAND));
-      entries.add(entry(Names.S3CMD, Peers.S3CMD));
-      entries.add(entry(Names.RCLONE, Peers.RCLONE));
+      entries.add(Entry.command(Names.AWS_COMMAND, Peers.AWS_COMMAND));
+      entries.add(Entry.command(Names.S3CMD, Peers.S3CMD));
+      entries.add(Entry.command(Names.RCLONE, Peers.RCLONE));
       entries.add(entry(Names.SOCKET, Peers.SOCKET));
     }
     return entries;

@@ -29,4 +29,15 @@ record Measurement(
     return new Measurement(
         workload, entry, List.of(), Double.NaN, Double.NaN, Optional.of(problem));
   }
+
+  /** Without what the process tells of itself. */
+  Measurement ofOtherProcesses() {
+    return new Measurement(
+        workload,
+        entry,
+        rounds.stream().map(each -> new Round(each.operationsPerSecond(), Double.NaN)).toList(),
+        Double.NaN,
+        Double.NaN,
+        problem);
+  }
 }

@@ -24,14 +24,14 @@ final class ProcessRows {
   private static Row start() {
     List<Entry> entries =
         List.of(
-            entry("taforge, folder", Peers.COMMAND_FILESYSTEM),
-            entry("taforge, S3", Peers.COMMAND_S3),
-            entry("taforge, folder, JDK 25", Peers.COMMAND_FILESYSTEM_25),
-            entry("taforge, S3, JDK 25", Peers.COMMAND_S3_25),
-            entry("JVM that greets, JDK 25", Peers.GREETING_25),
-            entry(Names.AWS_COMMAND, Peers.AWS_COMMAND),
-            entry(Names.S3CMD, Peers.S3CMD),
-            entry(Names.RCLONE, Peers.RCLONE));
+            Entry.command("taforge, folder", Peers.COMMAND_FILESYSTEM),
+            Entry.command("taforge, S3", Peers.COMMAND_S3),
+            Entry.command("taforge, folder, JDK 25", Peers.COMMAND_FILESYSTEM_25),
+            Entry.command("taforge, S3, JDK 25", Peers.COMMAND_S3_25),
+            Entry.command("JVM that greets, JDK 25", Peers.GREETING_25),
+            Entry.command(Names.AWS_COMMAND, Peers.AWS_COMMAND),
+            Entry.command(Names.S3CMD, Peers.S3CMD),
+            Entry.command(Names.RCLONE, Peers.RCLONE));
     return new Row(
         "P12",
         "From the start of a command to a stored sample",

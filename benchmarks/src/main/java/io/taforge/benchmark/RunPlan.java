@@ -13,6 +13,8 @@ import java.util.Properties;
  * @param hasEverybody {@code benchmark.contestants=all}: whether those take part that no target
  *     names
  * @param isPublished {@code benchmark.publish}: whether the documentation is written anew
+ * @param isProfiled {@code benchmark.profile}: whether each contestant leaves a recording of its
+ *     JVM
  * @param home {@code benchmark.home}: where taforge was built
  * @param folder {@code benchmark.folder}: where files are written
  */
@@ -22,6 +24,7 @@ record RunPlan(
     String rows,
     boolean hasEverybody,
     boolean isPublished,
+    boolean isProfiled,
     Path home,
     Path folder) {
   /** From these properties. */
@@ -36,6 +39,7 @@ record RunPlan(
         text(properties, "benchmark.rows", ""),
         !effort.isForTargets() || text(properties, "benchmark.contestants", "").equals("all"),
         Boolean.parseBoolean(text(properties, "benchmark.publish", "false")),
+        Boolean.parseBoolean(text(properties, "benchmark.profile", "false")),
         home,
         Path.of(
             text(

@@ -15,17 +15,17 @@ final class Tournament implements AutoCloseable {
   static final String BUCKET = "log-samples";
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
+  private final RunPlan plan;
   private final Effort effort;
   private final Scratch scratch;
   private final Optional<CephSite> ceph;
-  private final Path home;
   private final Map<Place, ServerProcess> servers = new EnumMap<>(Place.class);
 
-  Tournament(Effort effort, Scratch scratch, Optional<CephSite> ceph, Path home) {
-    this.effort = effort;
+  Tournament(RunPlan plan, Scratch scratch, Optional<CephSite> ceph) {
+    this.plan = plan;
+    this.effort = plan.effort();
     this.scratch = scratch;
     this.ceph = ceph;
-    this.home = home;
   }
 
   /** Whether there is what the workload is done on. */
@@ -53,7 +53,12 @@ final class Tournament implements AutoCloseable {
           }
         }
       }
-      return contestants.stream().map(ContestantProcess::result).toList();
+      List<Measurement> results = new ArrayList<>();
+      for (int i = 0; i < contestants.size(); i++) {
+        Measurement result = contestants.get(i).result();
+        results.add(workload.entries().get(i).isCommand() ? result.ofOtherProcesses() : result);
+      }
+      return results;
     } finally {
       for (ContestantProcess each : contestants) {
         each.close();
@@ -78,6 +83,12 @@ final class Tournament implements AutoCloseable {
     if (site.certificate().isPresent()) {
       options.addAll(TrustStore.options(site.certificate().get(), scratch.folder()));
     }
+    if (plan.isProfiled()) {
+      String name = String.join("-", row.id(), workload.id(), entry.name());
+      options.add(
+          "-XX:StartFlightRecording=settings=profile,filename="
+              + plan.folder().resolve(name.replaceAll("[^A-Za-z0-9]+", "-") + ".jfr"));
+    }
     return ContestantProcess.start(
         new Assignment(effort, row.id(), workload.id(), entry.name(), site),
         options,
@@ -95,7 +106,7 @@ final class Tournament implements AutoCloseable {
           BUCKET,
           folder,
           scratch.bigFile(Effort.onCeph(effort.bigFile())),
-          home,
+          plan.home(),
           threads);
     }
     return new Site(
@@ -106,7 +117,7 @@ final class Tournament implements AutoCloseable {
         BUCKET,
         folder,
         scratch.bigFile(effort.bigFile()),
-        home,
+        plan.home(),
         threads);
   }
 
