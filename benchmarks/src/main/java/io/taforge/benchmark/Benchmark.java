@@ -54,6 +54,7 @@ public final class Benchmark {
       }
       for (Row row : Rows.of(plan.effort()).chosen(plan.rows(), plan.effort())) {
         List<Verdict> verdicts = measure(row, tournament, results);
+        tournament.tidy();
         console.tell(row, verdicts);
         regressions.ifPresent(each -> warnings.addAll(each.of(row, verdicts)));
       }

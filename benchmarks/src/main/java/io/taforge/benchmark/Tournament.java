@@ -19,6 +19,7 @@ final class Tournament implements AutoCloseable {
   private final Effort effort;
   private final Scratch scratch;
   private final Optional<CephSite> ceph;
+  private final List<Path> folders = new ArrayList<>();
   private final Map<Place, ServerProcess> servers = new EnumMap<>(Place.class);
 
   Tournament(RunPlan plan, Scratch scratch, Optional<CephSite> ceph) {
@@ -37,7 +38,6 @@ final class Tournament implements AutoCloseable {
   /** All measurements of a workload. */
   List<Measurement> hold(Row row, Workload workload) throws IOException, InterruptedException {
     List<ContestantProcess> contestants = new ArrayList<>();
-    List<Path> folders = new ArrayList<>();
     try {
       for (Entry entry : workload.entries()) {
         Path folder = scratch.newFolder();
@@ -63,10 +63,18 @@ final class Tournament implements AutoCloseable {
       for (ContestantProcess each : contestants) {
         each.close();
       }
-      for (Path each : folders) {
-        Scratch.remove(each);
-      }
     }
+  }
+
+  /**
+   * Removes what contestants have left. Not between the workloads of a row: a file system that
+   * deletes many files is slow to create others.
+   */
+  void tidy() throws IOException {
+    for (Path each : folders) {
+      Scratch.remove(each);
+    }
+    folders.clear();
   }
 
   @Override

@@ -175,7 +175,7 @@ public final class Works {
     };
   }
 
-  /** Stores a file of 10 KB. */
+  /** Stores a small file. */
   public static Work.Factory uploadSmall(int size) {
     return (peer, site) -> {
       Keys keys = new Keys();
