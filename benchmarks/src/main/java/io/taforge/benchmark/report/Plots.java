@@ -31,8 +31,8 @@ final class Plots {
       }
     }
     if (!charts.isEmpty()) {
-      int columns = Math.min(2, charts.size());
-      int lines = (charts.size() + columns - 1) / columns;
+      int columns = charts.size() % 2 == 0 ? 2 : 1; // XChart wants a full grid
+      int lines = charts.size() / columns;
       BitmapEncoder.saveBitmap(
           charts, lines, columns, folder.resolve(id).toString(), BitmapEncoder.BitmapFormat.PNG);
     }
