@@ -135,7 +135,7 @@ final class ContestantProcess implements AutoCloseable {
 
   private void listen() {
     try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-      in.lines().forEach(said::add);
+      in.lines().filter(Turns::isWord).forEach(said::add); // a JVM may print, too
     } catch (IOException | UncheckedIOException e) {
       // it has gone
     }

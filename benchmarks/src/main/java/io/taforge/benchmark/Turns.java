@@ -25,6 +25,14 @@ final class Turns {
     this.out = out;
   }
 
+  /** Whether a line is something that a contestant says. */
+  static boolean isWord(String line) {
+    return line.equals(READY)
+        || line.startsWith(ROUND)
+        || line.startsWith(END)
+        || line.startsWith(FAILED);
+  }
+
   /** Waits until nobody else runs. */
   void await() {
     say(READY);
