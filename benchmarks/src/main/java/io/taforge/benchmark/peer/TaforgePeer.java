@@ -14,9 +14,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** taforge, through the client that applications use, with all that it promises. */
 final class TaforgePeer implements Peer {
+  /** An application has artifacts and not texts, so what is used again is not read again. */
+  private static final int MOST_KNOWN = 20_000;
+
+  private final Map<String, Artifact> known = new ConcurrentHashMap<>();
   private final ArtifactStore store;
   private final ObjectStorageClient client;
 
@@ -64,7 +70,7 @@ final class TaforgePeer implements Peer {
 
   @Override
   public void delete(List<String> keys) {
-    DeleteReport report = store.deleteMany(keys.stream().map(TaforgePeer::artifact).toList());
+    DeleteReport report = store.deleteMany(keys.stream().map(this::artifact).toList());
     if (!report.isComplete()) {
       throw report.failures().get(0).reason();
     }
@@ -80,7 +86,14 @@ final class TaforgePeer implements Peer {
     store.close();
   }
 
-  private static Artifact artifact(String key) {
-    return Artifact.at(key);
+  private Artifact artifact(String key) {
+    Artifact artifact = known.get(key);
+    if (artifact == null) {
+      artifact = Artifact.at(key);
+      if (known.size() < MOST_KNOWN) {
+        known.put(key, artifact);
+      }
+    }
+    return artifact;
   }
 }
