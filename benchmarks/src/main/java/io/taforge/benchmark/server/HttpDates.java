@@ -1,0 +1,28 @@
+package io.taforge.benchmark.server;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The time as HTTP writes it, written once a second. */
+final class HttpDates {
+  private static volatile Written last = new Written(-1, "");
+
+  private HttpDates() {}
+
+  static String now() {
+    long second = System.currentTimeMillis() / 1000;
+    Written written = last;
+    if (written.second() != second) {
+      written = new Written(second, text(Instant.ofEpochSecond(second)));
+      last = written;
+    }
+    return written.text();
+  }
+
+  private static String text(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+  }
+
+  private record Written(long second, String text) {}
+}

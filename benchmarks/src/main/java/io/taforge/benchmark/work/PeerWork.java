@@ -1,0 +1,43 @@
+package io.taforge.benchmark.work;
+
+import io.taforge.benchmark.peer.Peer;
+import io.taforge.benchmark.peer.Site;
+
+/** Work with a client that is opened for it. */
+final class PeerWork implements Work {
+  /** One call of the client. */
+  @FunctionalInterface
+  interface Step {
+    void run(Peer peer) throws Exception;
+  }
+
+  private final Peer peer;
+  private final Step step;
+
+  private PeerWork(Peer peer, Step step) {
+    this.peer = peer;
+    this.step = step;
+  }
+
+  /** Opens the client and does once what has to be done before. */
+  static Work of(Peer.Factory factory, Site site, Step before, Step step) throws Exception {
+    Peer peer = factory.open(site);
+    try {
+      before.run(peer);
+      return new PeerWork(peer, step);
+    } catch (Exception e) {
+      peer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void run() throws Exception {
+    step.run(peer);
+  }
+
+  @Override
+  public void close() throws Exception {
+    peer.close();
+  }
+}
