@@ -83,6 +83,22 @@ final class ContentStream extends InputStream {
     return read;
   }
 
+  /** Small content at once, and not in pieces that are put together. */
+  @Override
+  public byte[] readAllBytes() throws IOException {
+    long left = length - count;
+    if (left > IncomingContent.BUFFER_SIZE) {
+      return super.readAllBytes();
+    }
+    byte[] all = new byte[(int) left];
+    int done = 0;
+    while (done < all.length) {
+      done += read(all, done, all.length - done);
+    }
+    read(); // what is empty is verified, too
+    return all;
+  }
+
   @Override
   public long transferTo(OutputStream out) throws IOException {
     byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
