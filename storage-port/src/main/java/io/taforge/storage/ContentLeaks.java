@@ -39,8 +39,8 @@ public final class ContentLeaks {
     return () -> SUBSCRIBERS.remove(subscriber);
   }
 
-  static Watch watch(ContentStream owner, InputStream raw, Artifact artifact) {
-    Resource resource = new Resource(raw, artifact);
+  static Watch watch(ContentStream owner, InputStream raw, ReadAlong hashing, Artifact artifact) {
+    Resource resource = new Resource(raw, hashing, artifact);
     return new Watch(resource, CLEANER.register(owner, resource));
   }
 
@@ -63,16 +63,19 @@ public final class ContentLeaks {
   /** Must not know its owner, or the owner would never become unreachable. */
   private static final class Resource implements Runnable {
     private final InputStream raw;
+    private final ReadAlong hashing;
     private final Artifact artifact;
     private final AtomicBoolean isInCare = new AtomicBoolean();
 
-    Resource(InputStream raw, Artifact artifact) {
+    Resource(InputStream raw, ReadAlong hashing, Artifact artifact) {
       this.raw = raw;
+      this.hashing = hashing;
       this.artifact = artifact;
     }
 
     @Override
     public void run() {
+      hashing.close();
       try {
         raw.close();
       } catch (IOException e) {

@@ -18,6 +18,7 @@ final class ContentStream extends InputStream {
   private final long length;
   private final @Nullable Sha256 expected;
   private final @Nullable MessageDigest digest;
+  private final ReadAlong hashing;
   private final FailureContext context;
   private final ArtifactContent.FailureTranslator failures;
   private final ContentLeaks.Watch watch;
@@ -37,9 +38,10 @@ final class ContentStream extends InputStream {
     this.length = length;
     this.expected = expected.orElse(null);
     this.digest = expected.isPresent() ? Sha256.newDigest() : null;
+    this.hashing = new ReadAlong(digest == null ? (bytes, offset, size) -> {} : digest::update);
     this.context = context;
     this.failures = failures;
-    this.watch = ContentLeaks.watch(this, raw, artifact);
+    this.watch = ContentLeaks.watch(this, raw, hashing, artifact);
   }
 
   void tell(ProgressListener listener) {
@@ -71,7 +73,7 @@ final class ContentStream extends InputStream {
           context, "the content ended after " + count + " of " + length + " bytes");
     }
     if (digest != null) {
-      digest.update(buffer, offset, read);
+      hashing.read(buffer, offset, read);
     }
     count += read;
     if (count == length) {
@@ -79,6 +81,22 @@ final class ContentStream extends InputStream {
     }
     progress.transferred(count, OptionalLong.of(length));
     return read;
+  }
+
+  /** Small content at once, and not in pieces that are put together. */
+  @Override
+  public byte[] readAllBytes() throws IOException {
+    long left = length - count;
+    if (left > IncomingContent.BUFFER_SIZE) {
+      return super.readAllBytes();
+    }
+    byte[] all = new byte[(int) left];
+    int done = 0;
+    while (done < all.length) {
+      done += read(all, done, all.length - done);
+    }
+    read(); // what is empty is verified, too
+    return all;
   }
 
   @Override
@@ -120,6 +138,7 @@ final class ContentStream extends InputStream {
           context, "the content goes on after the " + length + " bytes it should have");
     }
     if (digest != null) {
+      hashing.finish();
       Sha256 actual = Sha256.of(digest);
       if (!actual.equals(expected)) {
         throw new StorageIntegrityException(

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a source once on behalf of an adapter: counts, hashes and tells progress, and refuses at
  * the end what is not as long, or has not the checksum, that was announced. What goes wrong in the
- * source becomes the failure that the port promises.
+ * source becomes the failure that the port promises. Large content is hashed in a thread of its
+ * own, which ends when this is closed.
  *
  * <p>Not for use by several threads.
  */
@@ -26,6 +27,7 @@ public final class IncomingContent implements AutoCloseable {
   private final PutOptions options;
   private final FailureContext context;
   private final MessageDigest digest = Sha256.newDigest();
+  private final ReadAlong hashing = new ReadAlong(digest::update);
   private final long openedAt = System.nanoTime();
   private long count;
   private @Nullable Sha256 sha256;
@@ -69,7 +71,7 @@ public final class IncomingContent implements AutoCloseable {
       checkAnnouncements();
       return -1;
     }
-    digest.update(buffer, 0, read);
+    hashing.read(buffer, 0, read);
     count += read;
     if (length.isPresent() && count > length.getAsLong()) {
       throw new StorageIntegrityException(
@@ -90,6 +92,7 @@ public final class IncomingContent implements AutoCloseable {
   /** The checksum of all that has been read; to be asked after the end. */
   public Sha256 sha256() {
     if (sha256 == null) {
+      hashing.finish();
       sha256 = Sha256.of(digest);
     }
     return sha256;
@@ -98,6 +101,7 @@ public final class IncomingContent implements AutoCloseable {
   /** Closes what was opened here; a failure of that changes nothing any more. */
   @Override
   public void close() {
+    hashing.close();
     try {
       stream.close();
     } catch (IOException e) {

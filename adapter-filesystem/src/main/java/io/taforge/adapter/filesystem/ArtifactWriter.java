@@ -56,26 +56,29 @@ final class ArtifactWriter {
       throws IOException {
     try (Folder work = space.workshop().folder()) {
       String part = space.workshop().newName(place);
+      boolean isMoved = false;
       try {
-        Sha256 sha256 = write(work, part, source, options, context);
-        FileFacts written = stamp(work, part, now());
+        Written written = write(work, part, source, options, context);
         try (KeyLocks.Held held = space.locks().lock(artifact.key())) {
           Optional<OpenArtifact> old = reader.findOrDamaged(place, context);
           checkCondition(context, options.condition(), old);
-          FileFacts stamped = later(work, part, written, old);
+          FileFacts stamped = later(work, part, written.file(), old);
           ContentRecord.Description fresh =
               new ContentRecord.Description(
                   stamped.size(),
                   stamped.modified(),
-                  sha256,
+                  written.sha256(),
                   options.contentTypeOf(artifact),
                   options.metadata(),
                   options.tags());
           commit(work, part, place, old, fresh);
+          isMoved = true;
           return new OpenArtifact(stamped, fresh).facts(artifact);
         }
       } finally {
-        work.delete(part);
+        if (!isMoved) {
+          work.delete(part);
+        }
       }
     }
   }
@@ -164,17 +167,33 @@ final class ArtifactWriter {
     }
   }
 
-  private static Sha256 write(
+  /** A new file, and the checksum of what is in it. */
+  private record Written(FileFacts file, Sha256 sha256) {}
+
+  private Written write(
       Folder work, String part, ContentSource source, PutOptions options, FailureContext context)
       throws IOException {
-    byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
+    byte[] buffer = new byte[bufferSize(source)];
     try (IncomingContent content = IncomingContent.open(source, options, context);
-        Folder.NewFile file = work.create(part)) {
+        Folder.NewFile file = create(work, part)) {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         file.write(buffer, read);
       }
-      return content.sha256();
+      file.setModified(now());
+      sync(file);
+      return new Written(facts(work, part), content.sha256());
     }
+  }
+
+  /** No larger than it needs to be to find the end of small content at once. */
+  private static int bufferSize(ContentSource source) {
+    long length = source.length().orElse(IncomingContent.BUFFER_SIZE);
+    return (int) Math.min(IncomingContent.BUFFER_SIZE, length + 1);
+  }
+
+  private Folder.NewFile create(Folder work, String part) throws IOException {
+    Folder.NewFile file = work.create(part);
+    return isDurable ? new EarlySync(file) : file;
   }
 
   private Instant now() {
@@ -184,6 +203,10 @@ final class ArtifactWriter {
   private FileFacts stamp(Folder work, String part, Instant time) throws IOException {
     work.setModified(part, time);
     sync(work, part);
+    return facts(work, part);
+  }
+
+  private static FileFacts facts(Folder work, String part) throws IOException {
     return work.facts(part).orElseThrow(() -> new NoSuchFileException(part));
   }
 
@@ -235,15 +258,19 @@ final class ArtifactWriter {
         Stream.concat(Stream.ofNullable(old == null ? null : rebound(old)), Stream.of(fresh))
             .toList();
     String part = space.workshop().newName(place);
+    boolean isMoved = false;
     try {
       byte[] bytes = new ContentRecord(both).toBytes();
       try (Folder.NewFile file = work.create(part)) {
         file.write(bytes, bytes.length);
+        sync(file);
       }
-      sync(work, part);
       move(work, part, place.recordFolder(), place.name());
+      isMoved = true;
     } finally {
-      work.delete(part);
+      if (!isMoved) {
+        work.delete(part);
+      }
     }
   }
 
@@ -314,6 +341,12 @@ final class ArtifactWriter {
   private void sync(Folder folder) throws IOException {
     if (isDurable) {
       folder.sync();
+    }
+  }
+
+  private void sync(Folder.NewFile file) throws IOException {
+    if (isDurable) {
+      file.sync();
     }
   }
 

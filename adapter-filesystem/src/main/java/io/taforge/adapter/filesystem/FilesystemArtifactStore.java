@@ -387,6 +387,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw FilesystemFailures.translate(FailureContext.of(Operation.OPEN), e);
     } finally {
+      root.close();
       lock.unlock();
     }
   }
@@ -591,6 +592,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
       throw new StorageBucketException(
           context, "the folder " + root + " has gone, or changes under our hands", e);
     } catch (IOException e) {
+      root.letGo(); // it may be a lack of descriptors
       throw FilesystemFailures.translate(context, e);
     }
   }

@@ -3,7 +3,6 @@ package io.taforge.adapter.filesystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,22 +74,13 @@ interface Folder extends Closeable {
     /** Writes the first bytes of a buffer. */
     void write(byte[] buffer, int count) throws IOException;
 
-    /** A file that is written through this channel, and closes it. */
-    static NewFile through(FileChannel channel) {
-      return new NewFile() {
-        @Override
-        public void write(byte[] buffer, int count) throws IOException {
-          ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        }
+    /** Sets its modification time; nothing is written after that. */
+    void setModified(Instant time) throws IOException;
 
-        @Override
-        public void close() throws IOException {
-          channel.close();
-        }
-      };
-    }
+    /**
+     * Brings what has been written, the modification time included, to the disk; another thread may
+     * go on writing meanwhile.
+     */
+    void sync() throws IOException;
   }
 }

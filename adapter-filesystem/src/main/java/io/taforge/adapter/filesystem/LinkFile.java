@@ -101,9 +101,9 @@ final class LinkFile {
       try {
         try (Folder.NewFile file = work.createPrivate(part)) {
           file.write(text, text.length);
-        }
-        if (isDurable) {
-          work.sync(part);
+          if (isDurable) {
+            file.sync();
+          }
         }
         work.move(part, folder, NAME);
       } finally {

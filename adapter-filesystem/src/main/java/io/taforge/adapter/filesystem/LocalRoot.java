@@ -15,14 +15,31 @@ import java.util.Set;
 /** A root folder on the machine's own file system. */
 final class LocalRoot implements Root {
   private final Path path;
+  private final HeldFolders held;
 
   LocalRoot(Path path) {
     this.path = path.toAbsolutePath();
+    this.held = new HeldFolders(this.path);
   }
 
   @Override
   public Folder open() throws IOException {
-    return SecureFolder.isSupported() ? SecureFolder.openRoot(path) : new PathFolder(path);
+    return SecureFolder.isSupported() ? held.open(List.of()) : new PathFolder(path);
+  }
+
+  @Override
+  public Folder open(List<String> below) throws IOException {
+    return SecureFolder.isSupported() ? held.open(below) : Root.super.open(below);
+  }
+
+  @Override
+  public void letGo() {
+    held.letGo();
+  }
+
+  @Override
+  public void close() {
+    held.close();
   }
 
   @Override

@@ -90,7 +90,7 @@ final class PathFolder implements Folder {
 
   @Override
   public NewFile create(String name) throws IOException {
-    return NewFile.through(FileChannel.open(resolve(name), CREATE));
+    return new NewLocalFile(FileChannel.open(resolve(name), CREATE), this, name);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class PathFolder implements Folder {
     boolean hasModes = Files.getFileStore(folder).supportsFileAttributeView("posix");
     FileAttribute<?>[] mode =
         hasModes ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
-    return NewFile.through(FileChannel.open(resolve(name), CREATE, mode));
+    return new NewLocalFile(FileChannel.open(resolve(name), CREATE, mode), this, name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.taforge.adapter.filesystem;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The root folder of a store, and the ways down from it. */
-interface Root {
+/** The root folder of a store, and the ways down from it; closed with the store. */
+interface Root extends Closeable {
   /** Opens the folder itself. */
   Folder open() throws IOException;
 
@@ -75,6 +76,10 @@ interface Root {
 
   /** Opens the folder at this path, made with all above it if need be, and durably so. */
   default Folder openOrCreate(List<String> path, boolean isDurable) throws IOException {
+    Optional<Folder> there = find(path);
+    if (there.isPresent()) {
+      return there.get();
+    }
     Folder folder = open();
     for (String name : path) {
       try (Folder parent = folder) {
@@ -97,4 +102,11 @@ interface Root {
     }
     throw new FileSystemException(name, null, "the folder disappears as soon as it is made");
   }
+
+  /** Gives back what is only held to be faster, because something may be short of it. */
+  default void letGo() {}
+
+  /** Holds nothing any more to be faster; what was opened stays open, and more can be. */
+  @Override
+  default void close() {}
 }

@@ -24,8 +24,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of the machine, held open, so that whatever is done within it happens there even if
@@ -45,6 +46,8 @@ final class SecureFolder implements Folder {
 
   private final Path root;
   private final SecureDirectoryStream<Path> stream;
+  private final AtomicInteger users = new AtomicInteger(1);
+  private volatile @Nullable Object identity;
 
   private SecureFolder(Path root, SecureDirectoryStream<Path> stream) {
     this.root = root;
@@ -71,8 +74,38 @@ final class SecureFolder implements Folder {
     }
   }
 
+  /** This folder for one user more, who closes it, too. */
+  SecureFolder shared() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** Whether these are the attributes of this folder. */
+  boolean is(BasicFileAttributes found) throws IOException {
+    return found.isDirectory() && identity().equals(found.fileKey());
+  }
+
+  /** Whether this name within is that folder. */
+  boolean leadsTo(String name, SecureFolder folder) throws IOException {
+    try {
+      return folder.is(attributes(name).readAttributes());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** It stays the same, and no other folder gets it, while this one is open. */
+  private Object identity() throws IOException {
+    Object known = identity;
+    if (known == null) {
+      known = stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+      identity = known;
+    }
+    return known;
+  }
+
   @Override
-  public Folder open(String name) throws IOException {
+  public SecureFolder open(String name) throws IOException {
     try {
       return new SecureFolder(
           root, stream.newDirectoryStream(Names.path(name), LinkOption.NOFOLLOW_LINKS));
@@ -90,7 +123,7 @@ final class SecureFolder implements Folder {
     if (isFolder(name)) {
       return false;
     }
-    Path fresh = Path.of(Workshop.FRESH_FOLDER_PREFIX + UUID.randomUUID());
+    Path fresh = Path.of(Workshop.newFolderName());
     try (SecureFolder top = openRoot(root)) {
       Files.createDirectory(root.resolve(fresh));
       boolean isMoved = false;
@@ -142,7 +175,7 @@ final class SecureFolder implements Folder {
   public InputStream read(String name, long offset) throws IOException {
     FileChannel channel = channel(Names.path(name), READ);
     try {
-      return Channels.newInputStream(channel.position(offset));
+      return Channels.newInputStream(offset == 0 ? channel : channel.position(offset));
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -151,18 +184,21 @@ final class SecureFolder implements Folder {
 
   @Override
   public NewFile create(String name) throws IOException {
-    return NewFile.through(channel(Names.path(name), CREATE));
+    return new NewLocalFile(channel(Names.path(name), CREATE), this, name);
   }
 
   @Override
   public NewFile createPrivate(String name) throws IOException {
-    return NewFile.through(
-        (FileChannel) stream.newByteChannel(Names.path(name), CREATE, PathFolder.OWNER_ONLY));
+    return new NewLocalFile(
+        (FileChannel) stream.newByteChannel(Names.path(name), CREATE, PathFolder.OWNER_ONLY),
+        this,
+        name);
   }
 
   @Override
   public void setModified(String name, Instant time) throws IOException {
-    attributes(name).setTimes(FileTime.from(time), null, null);
+    FileTime both = FileTime.from(time); // for one of them Java would ask for the other first
+    attributes(name).setTimes(both, both, null);
   }
 
   @Override
@@ -220,6 +256,9 @@ final class SecureFolder implements Folder {
 
   @Override
   public void close() {
+    if (users.decrementAndGet() > 0) {
+      return;
+    }
     try {
       stream.close();
     } catch (IOException e) {

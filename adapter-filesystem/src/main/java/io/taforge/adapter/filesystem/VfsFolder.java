@@ -82,6 +82,17 @@ final class VfsFolder implements Folder {
       }
 
       @Override
+      public void setModified(Instant time) throws IOException {
+        stream.close();
+        VfsFolder.this.setModified(name, time);
+      }
+
+      @Override
+      public void sync() {
+        // VFS has no such thing
+      }
+
+      @Override
       public void close() throws IOException {
         stream.close();
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The folder in which a process writes what is not yet to be seen. A lock on a file in it tells
@@ -23,6 +24,10 @@ final class Workshop {
   /** What folders are called that are about to be renamed into their place. */
   static final String FRESH_FOLDER_PREFIX = ".taforge-fresh-";
 
+  /** Of this process; counting on from it takes no randomness, for which threads would wait. */
+  private static final String ORIGIN = UUID.randomUUID().toString();
+
+  private static final AtomicLong COUNT = new AtomicLong();
   private static final String WORK = "work";
   private static final String ALIVE = "alive";
 
@@ -75,7 +80,16 @@ final class Workshop {
 
   /** A name that nothing has. */
   String newName() {
-    return UUID.randomUUID() + ".part";
+    return unique() + ".part";
+  }
+
+  /** A name that nothing has, of a folder that is about to be renamed. */
+  static String newFolderName() {
+    return FRESH_FOLDER_PREFIX + unique();
+  }
+
+  private static String unique() {
+    return ORIGIN + "-" + COUNT.incrementAndGet();
   }
 
   /** What kind of artifact a file of this name was for; what was for none counts as a sample. */

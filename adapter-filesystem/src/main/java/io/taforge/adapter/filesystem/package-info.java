@@ -30,6 +30,17 @@
  * the content file is renamed into its place. That rename is the one moment in which content and
  * metadata change together. Whoever reads takes from the record the description that fits the file
  * it has open. Both folders are synced before put returns.
+ *
+ * <p><b>What the system is asked for.</b> Opening a folder takes Java seven system calls, so those
+ * on the way down are held open, and looked at with one each ({@link
+ * io.taforge.adapter.filesystem.HeldFolders}): that they are still what their names lead to. Beyond
+ * that, put makes, writes, stamps and syncs the content file and looks at it once for the time that
+ * the file system has made of it; locks a byte against other processes; looks for the version that
+ * is there; makes, writes and syncs the record; and renames each into its folder and syncs that.
+ * Get looks at the file, reads the record, opens the file and looks at it again, since another
+ * version may have come between; it reads to the end, and once more to see that it is the end. What
+ * is large goes to the disk while it is still being written ({@link
+ * io.taforge.adapter.filesystem.EarlySync}).
  */
 @NullMarked
 package io.taforge.adapter.filesystem;

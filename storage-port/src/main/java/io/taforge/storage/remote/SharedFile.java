@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * interrupt of one of them.
  */
 final class SharedFile implements AutoCloseable {
+  /** Clients send in pieces of some KB, and a system call and a lock for each would be felt. */
+  private static final int AHEAD = 64 * 1024;
+
   private final RandomAccessFile file;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -78,6 +81,9 @@ final class SharedFile implements AutoCloseable {
 
   private final class Section extends InputStream {
     private final boolean isOpenEnded;
+    private final byte[] ahead = new byte[AHEAD];
+    private int next;
+    private int end;
     private long position;
     private long left;
 
@@ -102,15 +108,31 @@ final class SharedFile implements AutoCloseable {
       if (left == 0) {
         return -1;
       }
-      int read = readAt(buffer, offset, (int) Math.min(length, left));
-      if (read < 0) {
-        if (isOpenEnded) {
-          return -1;
-        }
+      int read =
+          next == end && length >= AHEAD
+              ? readFile(buffer, offset, (int) Math.min(length, left))
+              : readAhead(buffer, offset, (int) Math.min(length, left));
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    private int readAhead(byte[] buffer, int offset, int length) throws IOException {
+      if (next == end) {
+        next = 0;
+        end = Math.max(0, readFile(ahead, 0, (int) Math.min(AHEAD, left)));
+      }
+      int taken = Math.min(length, end - next);
+      System.arraycopy(ahead, next, buffer, offset, taken);
+      next += taken;
+      return taken == 0 ? -1 : taken;
+    }
+
+    private int readFile(byte[] buffer, int offset, int length) throws IOException {
+      int read = readAt(buffer, offset, length);
+      if (read < 0 && !isOpenEnded) {
         throw new EOFException("the file has become shorter while it was read");
       }
-      position += read;
-      left -= read;
+      position += Math.max(0, read);
       return read;
     }
 

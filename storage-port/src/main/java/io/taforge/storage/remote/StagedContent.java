@@ -77,6 +77,8 @@ public final class StagedContent implements AutoCloseable {
     } catch (RuntimeException e) {
       reading.abandon();
       throw e;
+    } finally {
+      Reading.close(reading.digests);
     }
   }
 

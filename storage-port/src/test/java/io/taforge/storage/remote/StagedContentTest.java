@@ -11,8 +11,10 @@ import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageUploadException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,45 @@ class StagedContentTest {
         assertThat(spooled()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void partsAreReadSideBySideInPiecesOfAnySizeAndByThreadsThatAreInterrupted() throws Exception {
+    Path file = Files.write(folder.resolve("content"), LARGE);
+    for (ContentSource source :
+        List.of(ContentSource.of(file), ContentSource.of(new ByteArrayInputStream(LARGE)))) {
+      try (StagedContent staged = stage(source);
+          SideBySide threads = new SideBySide(3, "test")) {
+        List<Sha256> read =
+            threads.each(
+                staged.parts(),
+                part -> {
+                  Thread.currentThread().interrupt();
+                  return Sha256.of(inPieces(staged.open(part)));
+                },
+                CONTEXT);
+
+        assertThat(read).isEqualTo(staged.parts().stream().map(Part::sha256).toList());
+      }
+    }
+  }
+
+  private static byte[] inPieces(InputStream bytes) {
+    Random random = new Random();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[100_000];
+    try (bytes) {
+      int read = bytes.read();
+      while (read >= 0) {
+        all.write(read);
+        int size = bytes.read(buffer, 0, 1 + random.nextInt(buffer.length));
+        all.write(buffer, 0, Math.max(0, size));
+        read = bytes.read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.toByteArray();
   }
 
   @Test
