@@ -55,7 +55,8 @@ final class S3Clients {
                 override ->
                     override
                         .retryStrategy(retries(settings.transfers().attempts()))
-                        .addExecutionInterceptor(new AttemptCounter()));
+                        .addExecutionInterceptor(new AttemptCounter())
+                        .addExecutionInterceptor(new S3Pages()));
     settings.connection().endpoint().ifPresent(each -> builder.endpointOverride(each.uri()));
     if (!isFull) {
       builder.putAuthScheme(new KnownChecksumAuthScheme());
