@@ -25,10 +25,7 @@ import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
 import io.taforge.storage.remote.WireMetadata;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -811,16 +808,7 @@ final class S3Server implements ObjectServer {
 
   /** The server's clock, if it tells the time. */
   private static Optional<Instant> date(S3Response answer) {
-    return answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(S3Server::time);
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(HttpDate::parse);
   }
 
   private CompletedPart completed(SentPart sent) {
