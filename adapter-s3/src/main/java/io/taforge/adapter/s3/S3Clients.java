@@ -63,7 +63,7 @@ final class S3Clients {
                         .scheduledExecutorService(deadlines())
                         .retryStrategy(retries(settings.transfers().attempts()))
                         .addExecutionInterceptor(new AttemptCounter())
-                        .addExecutionInterceptor(new S3Pages()));
+                        .addExecutionInterceptor(new ReadAnswers()));
     settings.connection().endpoint().ifPresent(each -> builder.endpointOverride(each.uri()));
     if (!isFull) {
       builder.putAuthScheme(new KnownChecksumAuthScheme());

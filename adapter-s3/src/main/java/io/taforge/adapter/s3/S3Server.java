@@ -2,6 +2,7 @@ package io.taforge.adapter.s3;
 
 import static io.taforge.adapter.s3.Asking.asking;
 
+import io.taforge.adapter.s3.ReadAnswers.Expected;
 import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
@@ -15,8 +16,11 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.DeletionReader;
+import io.taforge.storage.remote.DeletionReader.Deletions;
 import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
+import io.taforge.storage.remote.ListingReader;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectLock;
 import io.taforge.storage.remote.ObjectName;
@@ -26,14 +30,13 @@ import io.taforge.storage.remote.StagedContent;
 import io.taforge.storage.remote.WireMetadata;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,7 +56,6 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -67,7 +69,6 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -81,7 +82,7 @@ final class S3Server implements ObjectServer {
   private final S3Client client;
   private final S3Settings settings;
   private final boolean isFull;
-  private final boolean readsPages;
+  private final boolean readsAnswers;
   private final S3Links links;
   private final Runnable close;
   private final Optional<CorrelationId> correlation;
@@ -109,7 +110,7 @@ final class S3Server implements ObjectServer {
     this.client = client;
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
-    this.readsPages = S3Pages.areReadBy(client);
+    this.readsAnswers = ReadAnswers.areKnownTo(client);
     this.links = links;
     this.close = close;
     this.correlation = correlation;
@@ -294,11 +295,11 @@ final class S3Server implements ObjectServer {
     }
     AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
     limits(call).accept(override);
-    AtomicReference<@Nullable Listing> page = S3Pages.expectedBy(override, readsPages);
+    Expected<Listing> page = new Expected<>(ListingReader::read).from(override, readsAnswers);
     asking(call)
         .answer(
             () -> client.listObjectsV2(request.overrideConfiguration(override.build()).build()));
-    return required(page.get(), call);
+    return required(page.answer(), call);
   }
 
   /** What no server of S3 leaves out. */
@@ -331,27 +332,27 @@ final class S3Server implements ObjectServer {
   public List<Refusal> deleteBatch(String bucket, List<String> keys, Call call) {
     List<ObjectIdentifier> objects =
         keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-    DeleteObjectsResponse answer =
-        asking(call)
-            .answer(
-                () ->
-                    client.deleteObjects(
-                        request ->
-                            request
-                                .bucket(bucket)
-                                .delete(batch -> batch.objects(objects))
-                                .overrideConfiguration(limits(call))));
-    Map<String, Refusal> refusals = new LinkedHashMap<>();
-    keys.forEach(key -> refusals.put(key, unmentioned(key, call)));
-    answer.deleted().forEach(each -> refusals.remove(each.key()));
-    for (S3Error error : answer.errors()) {
-      if ("NoSuchKey".equals(error.code())) {
-        refusals.remove(error.key());
-      } else {
-        refusals.put(error.key(), new Refusal(error.key(), S3Failures.refusal(error, call)));
+    AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+    limits(call).accept(override);
+    Expected<Deletions> answer = new Expected<>(DeletionReader::read).from(override, readsAnswers);
+    asking(call)
+        .answer(
+            () ->
+                client.deleteObjects(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .delete(batch -> batch.objects(objects))
+                            .overrideConfiguration(override.build())));
+    Deletions deletions = required(answer.answer(), call);
+    List<Refusal> refusals = new ArrayList<>();
+    for (DeletionReader.Error error : deletions.errors()) {
+      if (!error.code().equals("NoSuchKey")) {
+        refusals.add(new Refusal(error.key(), S3Failures.refusal(error, call)));
       }
     }
-    return List.copyOf(refusals.values());
+    deletions.unmentioned(keys).forEach(key -> refusals.add(unmentioned(key, call)));
+    return refusals;
   }
 
   private static Refusal unmentioned(String key, Call call) {

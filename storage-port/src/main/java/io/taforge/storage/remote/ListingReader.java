@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.remote.ObjectServer.Entry;
 import io.taforge.storage.remote.ObjectServer.Listing;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as anybody needs. What no such server leaves out must be there.
  */
 public final class ListingReader {
-  private static final int USUAL_BYTES = 1 << 19;
-
-  /** A thousand keys of 1,024 bytes, each of them encoded as three, and what is told of them. */
-  private static final int MOST_BYTES = 1 << 23;
-
-  /** For as many pages as usually come at a time. */
-  private static final Queue<byte[]> BUFFERS = new ArrayBlockingQueue<>(8);
-
   private final PageCursor xml;
   private final List<Entry> entries = new ArrayList<>(1000);
   private final List<String> folders = new ArrayList<>();
@@ -49,36 +37,11 @@ public final class ListingReader {
    * @throws IllegalArgumentException if it is something else
    */
   public static Listing read(InputStream page) throws IOException {
-    byte[] known = BUFFERS.poll();
-    byte[] bytes = known == null ? new byte[USUAL_BYTES] : known;
-    int length = 0;
-    for (int read = 0; read >= 0; read = page.read(bytes, length, bytes.length - length)) {
-      length += read;
-      if (length == MOST_BYTES) {
-        throw new IllegalArgumentException("the answer is longer than any listing");
-      }
-      if (length == bytes.length) {
-        bytes = Arrays.copyOf(bytes, 2 * length);
-      }
-    }
-    Listing listing = read(bytes, length);
-    if (bytes.length == USUAL_BYTES) {
-      BUFFERS.offer(bytes);
-    }
-    return listing;
+    return XmlAnswer.read(page, ListingReader::listing);
   }
 
-  private static Listing read(byte[] page, int length) {
-    try {
-      return new ListingReader(new PlainCursor(page, length)).page();
-    } catch (PlainCursor.Unusual e) {
-      return readAnything(page, length);
-    }
-  }
-
-  /** Takes its time. */
-  static Listing readAnything(byte[] page, int length) {
-    return new ListingReader(new StaxCursor(new ByteArrayInputStream(page, 0, length))).page();
+  static Listing listing(PageCursor xml) {
+    return new ListingReader(xml).page();
   }
 
   private Listing page() {

@@ -36,6 +36,7 @@ final class ReadAhead implements Iterator<ArtifactSummary> {
   private final Function<ListQuery, Page<ArtifactSummary>> list;
   private final SideBySide threads;
   private final int most;
+  private final Runnable check;
   private final FailureContext context;
   private final Deque<Ahead> ahead = new ArrayDeque<>();
 
@@ -49,18 +50,22 @@ final class ReadAhead implements Iterator<ArtifactSummary> {
    * Asks for nothing yet.
    *
    * @param most how many pages may be asked for, or kept, before they are wanted
+   * @param check fails where {@code list} would without asking: a page that is there is no reason
+   *     to go on
    */
   ReadAhead(
       KeyPrefix prefix,
       Function<ListQuery, Page<ArtifactSummary>> list,
       SideBySide threads,
       int most,
+      Runnable check,
       FailureContext context) {
     this.prefix = prefix;
     this.scale = new IdScale(prefix.kind().folder());
     this.list = list;
     this.threads = threads;
     this.most = most;
+    this.check = check;
     this.context = context;
     this.next = ListQuery.of(prefix);
   }
@@ -115,6 +120,7 @@ final class ReadAhead implements Iterator<ArtifactSummary> {
     if (first == null || !query.after().equals(scale.text(first.begin()))) {
       return list.apply(query);
     }
+    check.run();
     try {
       return ahead.remove().page().get();
     } catch (InterruptedException e) {

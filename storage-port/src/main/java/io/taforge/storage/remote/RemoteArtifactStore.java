@@ -272,13 +272,9 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   @Override
   public final Stream<ArtifactSummary> scan(KeyPrefix prefix) {
     int ahead = settings.partsAtOnce() == 1 ? 0 : Math.min(MOST_AHEAD, 2 * settings.partsAtOnce());
+    FailureContext context = FailureContext.of(Operation.LIST, buckets, prefix);
     return Pages.stream(
-        new ReadAhead(
-            prefix,
-            this::list,
-            threads,
-            ahead,
-            FailureContext.of(Operation.LIST, buckets, prefix)));
+        new ReadAhead(prefix, this::list, threads, ahead, () -> requireOpen(context), context));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.NativeRule;
+import io.taforge.storage.remote.DeletionReader.Deletions;
 import io.taforge.storage.remote.ObjectServer.Listing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,8 +137,29 @@ class AnswerFuzzTest {
     }
 
     assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
-    assertThat(ListingReader.readAnything(page, page.length)).isEqualTo(listing);
+    assertThat(XmlAnswer.readAnything(page, page.length, ListingReader::listing))
+        .isEqualTo(listing);
     assertThat(listing.entries())
         .allSatisfy(each -> assertThat(each.version().value()).contains("\""));
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void deletionsAreReadOrRefused(FuzzedDataProvider data) throws IOException {
+    boolean isWhole = data.consumeBoolean();
+    String text = data.consumeRemainingAsString();
+    byte[] answer =
+        (isWhole ? text : "<DeleteResult " + NAMESPACE + ">" + text + "</DeleteResult>")
+            .getBytes(UTF_8);
+    Deletions deletions;
+    try {
+      deletions = DeletionReader.read(new ByteArrayInputStream(answer));
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return;
+    }
+
+    assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
+    assertThat(XmlAnswer.readAnything(answer, answer.length, DeletionReader::deletions))
+        .isEqualTo(deletions);
   }
 }

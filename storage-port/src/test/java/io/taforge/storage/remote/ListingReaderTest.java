@@ -130,7 +130,7 @@ class ListingReaderTest {
 
     assertThatThrownBy(() -> ListingReader.read(endless))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the answer is longer than any listing");
+        .hasMessage("the answer is longer than any that is expected");
   }
 
   @ParameterizedTest

@@ -183,7 +183,13 @@ class ReadAheadTest {
   }
 
   private ReadAhead reading(KeyPrefix prefix, Function<ListQuery, Page<ArtifactSummary>> pages) {
-    return new ReadAhead(prefix, pages, threads, MOST, LISTING);
+    return new ReadAhead(prefix, pages, threads, MOST, ReadAheadTest::check, LISTING);
+  }
+
+  private static void check() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StorageInterruptedException(LISTING, "the thread was interrupted");
+    }
   }
 
   private Function<ListQuery, Page<ArtifactSummary>> pages(
