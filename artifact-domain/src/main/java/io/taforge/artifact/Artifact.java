@@ -38,7 +38,7 @@ public sealed interface Artifact permits LogSample, TaBundle, DebugBundle {
           case DEBUG_BUNDLE ->
               new DebugBundle(ValidationRunId.parse(values.get(0)), FileName.of(values.get(1)));
         };
-    if (!artifact.key().equals(key)) {
+    if (!variables(artifact).equals(values)) {
       throw notA(kind, key); // e.g. a UUID in capitals: two keys must never mean one artifact
     }
     return artifact;
@@ -51,6 +51,17 @@ public sealed interface Artifact permits LogSample, TaBundle, DebugBundle {
    */
   static Artifact at(String key) {
     return at(ArtifactKey.of(key));
+  }
+
+  /** What is written into its key, as the layout has it; the rest is the same for all. */
+  private static List<String> variables(Artifact artifact) {
+    if (artifact instanceof TaBundle bundle) {
+      return List.of(
+          bundle.request().toString(), bundle.version().toString(), bundle.revision().toString());
+    }
+    return artifact instanceof LogSample sample
+        ? List.of(sample.request().toString(), sample.fileName().toString())
+        : List.of(((DebugBundle) artifact).run().toString(), artifact.fileName().toString());
   }
 
   private static InvalidKeyException notA(ArtifactKind kind, ArtifactKey key) {

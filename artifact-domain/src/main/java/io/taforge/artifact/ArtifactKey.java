@@ -35,15 +35,19 @@ public record ArtifactKey(String value) implements Comparable<ArtifactKey> {
     if (value.isEmpty()) {
       throw new InvalidKeyException("A storage key must not be empty");
     }
-    for (String segment : value.split("/", -1)) {
-      if (segment.isEmpty()) {
+    for (int from = 0; from <= value.length(); from = end(value, from) + 1) {
+      int end = end(value, from);
+      if (from == end) {
         throw new InvalidKeyException(
             quoted(value)
                 + " is not a storage key: it must neither begin nor end with '/', nor hold '//'");
       }
-      Segment.checked(segment, "segment of a storage key");
+      Segment.check(value, from, end, "segment of a storage key");
     }
-    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = value.length() * 3; // at the most
+    if (bytes > MAX_BYTES) {
+      bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    }
     if (bytes > MAX_BYTES) {
       throw new InvalidKeyException(
           quoted(value)
@@ -62,6 +66,12 @@ public record ArtifactKey(String value) implements Comparable<ArtifactKey> {
    */
   public static ArtifactKey of(String value) {
     return new ArtifactKey(value);
+  }
+
+  /** Where a segment ends. */
+  private static int end(String value, int from) {
+    int slash = value.indexOf('/', from);
+    return slash < 0 ? value.length() : slash;
   }
 
   @Override

@@ -13,10 +13,12 @@ public enum ArtifactKind {
 
   private final String words;
   private final KeyTemplate template;
+  private final String folder;
 
   ArtifactKind(String words, String layout) {
     this.words = words;
     this.template = new KeyTemplate(layout);
+    this.folder = template.prefix();
   }
 
   /**
@@ -36,7 +38,7 @@ public enum ArtifactKind {
 
   /** The folder that all keys of this kind begin with, such as {@code samples/}. */
   public String folder() {
-    return template.prefix();
+    return folder;
   }
 
   /** How many folders a key of this kind has above the file name. */

@@ -37,13 +37,19 @@ final class KeyTemplate {
 
   /** The key for these values, given in the order of the variables. */
   String write(Object... values) {
-    String folder = prefix(values);
-    return folder.substring(0, folder.length() - 1);
+    StringBuilder key = new StringBuilder(128);
+    append(key, values);
+    return key.substring(0, key.length() - 1);
   }
 
   /** The folder that the first variables name, with its closing slash. */
   String prefix(Object... values) {
-    StringBuilder key = new StringBuilder();
+    StringBuilder key = new StringBuilder(128);
+    append(key, values);
+    return key.toString();
+  }
+
+  private void append(StringBuilder key, Object... values) {
     int next = 0;
     for (Part part : parts) {
       if (part.isVariable && next == values.length) {
@@ -52,31 +58,31 @@ final class KeyTemplate {
       key.append(part.before).append(part.isVariable ? values[next++] : "");
       key.append(part.after).append('/');
     }
-    return key.toString();
   }
 
   /** The values in a key, in the order of the variables; empty when the key has another layout. */
   Optional<List<String>> read(String key) {
-    String[] segments = key.split("/", -1);
-    if (segments.length != parts.size()) {
-      return Optional.empty();
-    }
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < segments.length; i++) {
+    List<String> values = new ArrayList<>(parts.size());
+    int from = 0;
+    for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      String segment = segments[i];
-      int end = segment.length() - part.after.length();
-      if (!segment.startsWith(part.before)
-          || !segment.endsWith(part.after)
-          || end < part.before.length()) {
+      boolean isLast = i + 1 == parts.size();
+      int slash = key.indexOf('/', from);
+      if (isLast != slash < 0) {
         return Optional.empty();
       }
-      String value = segment.substring(part.before.length(), end);
+      int begin = from + part.before.length();
+      int end = (isLast ? key.length() : slash) - part.after.length();
+      if (end < begin
+          || !key.startsWith(part.before, from)
+          || !key.startsWith(part.after, end)
+          || !part.isVariable && begin < end) {
+        return Optional.empty();
+      }
       if (part.isVariable) {
-        values.add(value);
-      } else if (!value.isEmpty()) {
-        return Optional.empty();
+        values.add(key.substring(begin, end));
       }
+      from = slash + 1;
     }
     return Optional.of(values);
   }

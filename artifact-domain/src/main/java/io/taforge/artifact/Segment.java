@@ -17,17 +17,66 @@ final class Segment {
   static final int MAX_BYTES = 255;
 
   private static final String FORBIDDEN = "<>:\"|?*\\/";
+  private static final boolean[] PLAIN = plain();
   private static final Pattern DEVICE =
       Pattern.compile(
           "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  /** How those names begin, which few others do. */
+  private static final String[] DEVICES = {"CON", "PRN", "AUX", "NUL", "COM", "LPT"};
+
   private Segment() {}
+
+  /** Refuses a part of a text; see {@link #checked(String, String)}. */
+  static void check(String text, int from, int to, String what) {
+    if (!isPlain(text, from, to)) {
+      checked(text.substring(from, to), what);
+    }
+  }
+
+  /** Whether it is one at first sight, as most are: printable ASCII, and no name of a device. */
+  private static boolean isPlain(String text, int from, int to) {
+    if (from == to || to - from > MAX_BYTES) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c >= PLAIN.length || !PLAIN[c]) {
+        return false;
+      }
+    }
+    char last = text.charAt(to - 1);
+    return last != '.' && last != ' ' && !isLikeDevice(text, from);
+  }
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean['~' + 1];
+    for (char c = ' '; c <= '~'; c++) {
+      plain[c] = FORBIDDEN.indexOf(c) < 0;
+    }
+    return plain;
+  }
+
+  private static boolean isLikeDevice(String text, int from) {
+    if ("CPANLcpanl".indexOf(text.charAt(from)) < 0) {
+      return false;
+    }
+    for (String each : DEVICES) {
+      if (text.regionMatches(true, from, each, 0, each.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * Returns the segment, or says what is wrong with it; {@code what} names it, e.g. "file name".
    */
   static String checked(String segment, String what) {
+    if (isPlain(segment, 0, segment.length())) {
+      return segment;
+    }
     if (segment.isEmpty()) {
       throw new InvalidKeyException("A " + what + " must not be empty");
     }

@@ -18,9 +18,13 @@ public final class Pages {
 
   /** The entries of all pages from this query on. */
   public static <T> Stream<T> stream(ListQuery first, Function<ListQuery, Page<T>> list) {
+    return stream(new Entries<>(first, list));
+  }
+
+  /** What is left of an iterator, as a stream. */
+  public static <T> Stream<T> stream(Iterator<T> entries) {
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(new Entries<>(first, list), traits), false);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries, traits), false);
   }
 
   private static final class Entries<T> implements Iterator<T> {

@@ -1,11 +1,8 @@
 package io.taforge.adapter.minio;
 
 import io.minio.GetObjectResponse;
-import io.minio.Utils;
-import io.minio.messages.Contents;
 import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
-import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.ListVersionsResult;
 import io.taforge.adapter.minio.OngoingCalls.Ongoing;
@@ -14,8 +11,6 @@ import io.taforge.artifact.Tags;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
 import io.taforge.storage.remote.ObjectName;
-import io.taforge.storage.remote.ObjectServer.Entry;
-import io.taforge.storage.remote.ObjectServer.Listing;
 import io.taforge.storage.remote.ObjectServer.ObjectBody;
 import io.taforge.storage.remote.ObjectServer.OpenUpload;
 import io.taforge.storage.remote.ObjectServer.Refusal;
@@ -45,24 +40,6 @@ final class MinioAnswers {
       bytes.close();
       throw e;
     }
-  }
-
-  /** A page, whose keys may be encoded. */
-  static Listing listing(ListBucketResultV2 page) throws StrangeAnswerException {
-    List<Entry> entries = new ArrayList<>();
-    for (Contents each : page.contents()) {
-      entries.add(
-          new Entry(
-              Utils.urlDecode(each.objectName(), page.encodingType()),
-              each.size(),
-              each.lastModified().toInstant(),
-              AnswerHeaders.version(each.etag())));
-    }
-    List<String> folders =
-        page.commonPrefixes().stream()
-            .map(each -> Utils.urlDecode(each.toItem().objectName(), page.encodingType()))
-            .toList();
-    return new Listing(entries, folders, page.isTruncated());
   }
 
   /** What a batch could not delete; an answer can also be a refusal of it all, which is thrown. */

@@ -11,10 +11,10 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectTagsArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
+import io.minio.Http;
 import io.minio.ListBucketsArgs;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectVersionsArgs;
-import io.minio.ListObjectsV2Args;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveBucketArgs;
@@ -249,20 +249,17 @@ final class MinioServer implements ObjectServer {
   @Override
   public Listing list(
       String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
-    return attempts.of(
-        call,
-        ALWAYS,
-        () ->
-            client.listObjectsV2(
-                ListObjectsV2Args.builder()
-                    .bucket(bucket)
-                    .prefix(prefix)
-                    .delimiter(areFolders ? "/" : null)
-                    .startAfter(after.isEmpty() ? null : after)
-                    .maxKeys(most)
-                    .encodingType("url") // XML has no form for some keys of other programs
-                    .build()),
-        (page, ongoing) -> MinioAnswers.listing(page.result()));
+    Http.QueryParameters query = new Http.QueryParameters("list-type", "2");
+    query.put("prefix", prefix);
+    query.put("max-keys", Integer.toString(most));
+    query.put("encoding-type", "url"); // XML has no form for some keys of other programs
+    if (areFolders) {
+      query.put("delimiter", "/");
+    }
+    if (!after.isEmpty()) {
+      query.put("start-after", after);
+    }
+    return attempts.of(call, ALWAYS, () -> plain.list(bucket, query), (page, ongoing) -> page);
   }
 
   @Override

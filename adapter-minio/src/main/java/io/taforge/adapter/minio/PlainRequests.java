@@ -18,12 +18,15 @@ import io.taforge.artifact.Sha256;
 import io.taforge.storage.CorrelationId;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.LifecycleDocument;
+import io.taforge.storage.remote.ListingReader;
+import io.taforge.storage.remote.ObjectServer.Listing;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.MediaType;
@@ -74,6 +77,21 @@ final class PlainRequests extends MinioAsyncClient {
   /** Asks something about a bucket, such as its {@code acl}. */
   CompletableFuture<Response> ask(String bucket, String what) {
     return executeGetAsync(about(bucket), null, new Http.QueryParameters(what, ""));
+  }
+
+  /** Asks for a page of a listing, which the thread reads that it comes in, in the time for all. */
+  CompletableFuture<Listing> list(String bucket, Http.QueryParameters query) {
+    return executeGetAsync(about(bucket), null, query).thenApply(PlainRequests::listing);
+  }
+
+  private static Listing listing(Response answer) {
+    try (answer) {
+      return ListingReader.read(answer.body().byteStream());
+    } catch (IllegalArgumentException e) {
+      throw new CompletionException(new StrangeAnswerException(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
   }
 
   /** Says something about a bucket. */

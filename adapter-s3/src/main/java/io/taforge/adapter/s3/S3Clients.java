@@ -5,6 +5,9 @@ import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.ServerConnection;
 import io.taforge.storage.remote.TransferSettings;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,6 +29,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 final class S3Clients {
   /** Smaller content is not worth a question beforehand. */
   private static final long ASK_BEFORE_BYTES = 1L << 20;
+
+  /** Giving a connection up may take one of them a while. */
+  private static final int DEADLINE_THREADS = 2;
 
   private S3Clients() {}
 
@@ -54,8 +60,10 @@ final class S3Clients {
             .overrideConfiguration(
                 override ->
                     override
+                        .scheduledExecutorService(deadlines())
                         .retryStrategy(retries(settings.transfers().attempts()))
-                        .addExecutionInterceptor(new AttemptCounter()));
+                        .addExecutionInterceptor(new AttemptCounter())
+                        .addExecutionInterceptor(new ReadAnswers()));
     settings.connection().endpoint().ifPresent(each -> builder.endpointOverride(each.uri()));
     if (!isFull) {
       builder.putAuthScheme(new KnownChecksumAuthScheme());
@@ -89,6 +97,25 @@ final class S3Clients {
             (X509TrustManager trust) ->
                 http.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));
     return http;
+  }
+
+  /**
+   * Ends what takes too long. The SDK's own keeps every deadline that was met until it would have
+   * passed, hours later: some hundred bytes for each request.
+   */
+  private static ScheduledExecutorService deadlines() {
+    ScheduledThreadPoolExecutor deadlines =
+        new ScheduledThreadPoolExecutor(
+            DEADLINE_THREADS,
+            work -> {
+              Thread thread = new Thread(work, "taforge-s3-deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+    deadlines.setRemoveOnCancelPolicy(true);
+    deadlines.setKeepAliveTime(5, TimeUnit.SECONDS);
+    deadlines.allowCoreThreadTimeOut(true); // nobody has to close it
+    return deadlines;
   }
 
   /**

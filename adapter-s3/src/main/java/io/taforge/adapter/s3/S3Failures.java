@@ -9,6 +9,7 @@ import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.DeletionReader;
 import io.taforge.storage.remote.ServerAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** The one place that knows what failures of S3 and of the AWS SDK mean. */
 final class S3Failures {
@@ -79,13 +79,12 @@ final class S3Failures {
   }
 
   /** What a batch says of one of its objects. */
-  static StorageException refusal(S3Error error, Call call) {
-    String code = error.code() == null ? "" : error.code();
-    return new ServerAnswer(0, code, false, Optional.empty())
+  static StorageException refusal(DeletionReader.Error error, Call call) {
+    return new ServerAnswer(0, error.code(), false, Optional.empty())
         .meaning(
             call.context().withKey(error.key()),
             WriteCondition.always(),
-            new IOException("the server says " + code));
+            new IOException("the server says " + error.code()));
   }
 
   /** An answer that no S3 server gives. */

@@ -1,5 +1,8 @@
 package io.taforge.adapter.s3;
 
+import static io.taforge.adapter.s3.Asking.asking;
+
+import io.taforge.adapter.s3.ReadAnswers.Expected;
 import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
@@ -9,13 +12,15 @@ import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.StorageConnectionException;
-import io.taforge.storage.StorageException;
 import io.taforge.storage.VersionToken;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.DeletionReader;
+import io.taforge.storage.remote.DeletionReader.Deletions;
 import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.LinkTerms;
+import io.taforge.storage.remote.ListingReader;
 import io.taforge.storage.remote.ObjectHeaders;
 import io.taforge.storage.remote.ObjectLock;
 import io.taforge.storage.remote.ObjectName;
@@ -24,31 +29,25 @@ import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
 import io.taforge.storage.remote.WireMetadata;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -57,23 +56,19 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
-import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.Grant;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -87,6 +82,7 @@ final class S3Server implements ObjectServer {
   private final S3Client client;
   private final S3Settings settings;
   private final boolean isFull;
+  private final boolean readsAnswers;
   private final S3Links links;
   private final Runnable close;
   private final Optional<CorrelationId> correlation;
@@ -114,6 +110,7 @@ final class S3Server implements ObjectServer {
     this.client = client;
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
+    this.readsAnswers = ReadAnswers.areKnownTo(client);
     this.links = links;
     this.close = close;
     this.correlation = correlation;
@@ -288,36 +285,21 @@ final class S3Server implements ObjectServer {
   @Override
   public Listing list(
       String bucket, String prefix, boolean areFolders, String after, int most, Call call) {
-    ListObjectsV2Response answer =
-        asking(call)
-            .answer(
-                () ->
-                    client.listObjectsV2(
-                        request -> {
-                          request
-                              .bucket(bucket)
-                              .prefix(prefix)
-                              .maxKeys(most)
-                              .overrideConfiguration(limits(call));
-                          if (!after.isEmpty()) {
-                            request.startAfter(after);
-                          }
-                          if (areFolders) {
-                            request.delimiter("/");
-                          }
-                        }));
-    return new Listing(
-        answer.contents().stream()
-            .map(
-                each ->
-                    new Entry(
-                        required(each.key(), call),
-                        required(each.size(), call),
-                        required(each.lastModified(), call),
-                        version(each.eTag(), call)))
-            .toList(),
-        answer.commonPrefixes().stream().map(each -> required(each.prefix(), call)).toList(),
-        required(answer.isTruncated(), call)); // what broke off behind the status is an empty page
+    ListObjectsV2Request.Builder request =
+        ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).maxKeys(most);
+    if (!after.isEmpty()) {
+      request.startAfter(after);
+    }
+    if (areFolders) {
+      request.delimiter("/");
+    }
+    AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+    limits(call).accept(override);
+    Expected<Listing> page = new Expected<>(ListingReader::read).from(override, readsAnswers);
+    asking(call)
+        .answer(
+            () -> client.listObjectsV2(request.overrideConfiguration(override.build()).build()));
+    return required(page.answer(), call);
   }
 
   /** What no server of S3 leaves out. */
@@ -350,27 +332,27 @@ final class S3Server implements ObjectServer {
   public List<Refusal> deleteBatch(String bucket, List<String> keys, Call call) {
     List<ObjectIdentifier> objects =
         keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
-    DeleteObjectsResponse answer =
-        asking(call)
-            .answer(
-                () ->
-                    client.deleteObjects(
-                        request ->
-                            request
-                                .bucket(bucket)
-                                .delete(batch -> batch.objects(objects))
-                                .overrideConfiguration(limits(call))));
-    Map<String, Refusal> refusals = new LinkedHashMap<>();
-    keys.forEach(key -> refusals.put(key, unmentioned(key, call)));
-    answer.deleted().forEach(each -> refusals.remove(each.key()));
-    for (S3Error error : answer.errors()) {
-      if ("NoSuchKey".equals(error.code())) {
-        refusals.remove(error.key());
-      } else {
-        refusals.put(error.key(), new Refusal(error.key(), S3Failures.refusal(error, call)));
+    AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+    limits(call).accept(override);
+    Expected<Deletions> answer = new Expected<>(DeletionReader::read).from(override, readsAnswers);
+    asking(call)
+        .answer(
+            () ->
+                client.deleteObjects(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .delete(batch -> batch.objects(objects))
+                            .overrideConfiguration(override.build())));
+    Deletions deletions = required(answer.answer(), call);
+    List<Refusal> refusals = new ArrayList<>();
+    for (DeletionReader.Error error : deletions.errors()) {
+      if (!error.code().equals("NoSuchKey")) {
+        refusals.add(new Refusal(error.key(), S3Failures.refusal(error, call)));
       }
     }
-    return List.copyOf(refusals.values());
+    deletions.unmentioned(keys).forEach(key -> refusals.add(unmentioned(key, call)));
+    return refusals;
   }
 
   private static Refusal unmentioned(String key, Call call) {
@@ -724,62 +706,6 @@ final class S3Server implements ObjectServer {
     close.run();
   }
 
-  private static Asking asking(Call call) {
-    return new Asking(WriteCondition.always(), call);
-  }
-
-  /** A request with its circumstances, which its failure tells. */
-  private record Asking(WriteCondition condition, Call call) {
-    <T> T answer(Supplier<T> request) {
-      return answerUnless(e -> false, request).orElseThrow();
-    }
-
-    /** The answer; empty if it is an error of which the caller knows that it means nothing. */
-    <T> Optional<T> answerUnless(Predicate<S3Exception> isNothing, Supplier<T> request) {
-      AttemptCounter.reset();
-      try {
-        T answer = request.get();
-        if (isPage(answer) || isUnwanted(answer)) {
-          throw S3Failures.notAServer(call);
-        }
-        return Optional.of(answer);
-      } catch (StorageException e) {
-        throw e;
-      } catch (S3Exception e) {
-        if (isNothing.test(e)) {
-          return Optional.empty();
-        }
-        throw S3Failures.translate(e, call, condition);
-      } catch (SdkException e) {
-        throw S3Failures.translate(e, call, condition);
-      } catch (RuntimeException e) {
-        throw S3Failures.escaped(e, call); // the SDK lets some out when an answer breaks off
-      }
-    }
-
-    /** Where S3 has nothing to say, a text is a proxy's, or an error that came too late. */
-    private static boolean isUnwanted(Object answer) {
-      return (answer instanceof DeleteObjectResponse
-              || answer instanceof AbortMultipartUploadResponse)
-          && ((S3Response) answer)
-              .sdkHttpResponse()
-              .firstMatchingHeader("Content-Length")
-              .filter(length -> !length.equals("0"))
-              .isPresent();
-    }
-
-    /** Facts of objects have an ETag; all other answers are XML, or nothing. */
-    private static boolean isPage(Object answer) {
-      return answer instanceof S3Response response
-          && !(answer instanceof HeadObjectResponse)
-          && response
-              .sdkHttpResponse()
-              .firstMatchingHeader("Content-Type")
-              .filter(type -> type.startsWith("text/html"))
-              .isPresent();
-    }
-  }
-
   private static boolean isMissing(S3Exception failure) {
     return failure.statusCode() == 404;
   }
@@ -883,16 +809,7 @@ final class S3Server implements ObjectServer {
 
   /** The server's clock, if it tells the time. */
   private static Optional<Instant> date(S3Response answer) {
-    return answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(S3Server::time);
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(HttpDate::parse);
   }
 
   private CompletedPart completed(SentPart sent) {

@@ -18,20 +18,24 @@ import io.taforge.storage.remote.SignatureV4;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** What only this adapter has; no server is needed for it. */
 class S3LinksTest {
@@ -60,23 +64,24 @@ class S3LinksTest {
     assertThat(link.getPath()).isEqualTo("/log-samples/" + SAMPLE.key());
   }
 
-  @ParameterizedTest
-  @MethodSource("wishes")
-  void ourSignatureIsTheOneOfTheSdk(LinkRequest wanted) {
-    SignedLink link = sign(AMAZON, wanted);
-    SignatureV4 ours =
-        new SignatureV4(
-            SOMEONE,
-            Optional.empty(),
-            "eu-central-1",
-            SignatureV4.S3,
-            SignatureV4.signedAt(link.uri()));
+  @Test
+  void ourSignatureIsTheOneOfTheSdk() {
+    for (LinkRequest wanted : wishes().subList(0, 3)) {
+      LinkTerms terms = LinkTerms.of(wanted);
+      URI theirs = presigned(terms);
+      SignatureV4 ours =
+          new SignatureV4(
+              SOMEONE,
+              Optional.empty(),
+              "eu-central-1",
+              SignatureV4.S3,
+              SignatureV4.signedAt(theirs));
+      URI link = sign(AMAZON, wanted).uri();
 
-    LinkTerms terms = LinkTerms.of(wanted);
-    for (String name : link.headers().keySet()) {
-      terms = terms.withHeader(name, link.headers().get(name));
+      assertThat(parameters(ours.link(terms, link))).isEqualTo(parameters(theirs));
+      assertThat(link.getRawAuthority() + link.getRawPath())
+          .isEqualTo(theirs.getRawAuthority() + theirs.getRawPath());
     }
-    assertThat(parameters(ours.link(terms, link.uri()))).isEqualTo(parameters(link.uri()));
   }
 
   @Test
@@ -145,6 +150,42 @@ class S3LinksTest {
 
   private static S3Client client(AwsCredentialsProvider credentials) {
     return S3Client.builder().region(Region.EU_WEST_1).credentialsProvider(credentials).build();
+  }
+
+  private static URI presigned(LinkTerms terms) {
+    Consumer<AwsRequestOverrideConfiguration.Builder> said =
+        override -> {
+          terms.query().forEach(override::putRawQueryParameter);
+          terms.headers().forEach(override::putHeader);
+        };
+    try (S3Presigner presigner =
+        S3Presigner.builder()
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(SOMEONE.accessKey(), SOMEONE.secretKey())))
+            .build()) {
+      return URI.create(
+          (terms.method() == LinkRequest.Method.GET
+                  ? presigner.presignGetObject(
+                      link ->
+                          link.signatureDuration(terms.validity())
+                              .getObjectRequest(
+                                  get ->
+                                      get.bucket("log-samples")
+                                          .key(SAMPLE.key().value())
+                                          .overrideConfiguration(said)))
+                  : presigner.presignPutObject(
+                      link ->
+                          link.signatureDuration(terms.validity())
+                              .putObjectRequest(
+                                  put ->
+                                      put.bucket("log-samples")
+                                          .key(SAMPLE.key().value())
+                                          .overrideConfiguration(said))))
+              .url()
+              .toString());
+    }
   }
 
   private static List<String> parameters(URI link) {

@@ -1,38 +1,96 @@
 package io.taforge.storage.remote;
 
+import static io.taforge.storage.remote.PercentEncoding.encoded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taforge.artifact.Sha256;
-import java.net.URLEncoder;
-import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What of a request is signed, for {@link SignatureV4}: both sides write it down in the same form.
- *
- * @param method of HTTP
- * @param path as it is sent, percent signs and all
- * @param query names and values of the parameters, nothing encoded
- * @param headers names, in any case, and values of the headers that are signed
- * @param payload SHA-256 of the content in hex, or another word of the protocol for it
  */
-public record CanonicalRequest(
-    String method,
-    String path,
-    Map<String, List<String>> query,
-    Map<String, List<String>> headers,
-    String payload) {
-  /** Keeps a copy, and the headers as they are signed. */
-  public CanonicalRequest {
+public final class CanonicalRequest {
+  private final String method;
+  private final String path;
+  private final String query;
+  private final SortedMap<String, List<String>> headers;
+  private final String payload;
+
+  private CanonicalRequest(
+      String method,
+      String path,
+      String query,
+      SortedMap<String, List<String>> headers,
+      String payload) {
+    this.method = method;
+    this.path = path.isEmpty() ? "/" : path;
+    this.query = query;
+    this.headers = headers;
+    this.payload = payload;
+  }
+
+  /**
+   * A request.
+   *
+   * @param method of HTTP
+   * @param path as it is sent, percent signs and all
+   * @param query names and values of the parameters, nothing encoded
+   * @param headers names, in any case, and values of the headers that are signed
+   * @param payload SHA-256 of the content in hex, or another word of the protocol for it
+   */
+  public CanonicalRequest(
+      String method,
+      String path,
+      Map<String, List<String>> query,
+      Map<String, List<String>> headers,
+      String payload) {
+    this(method, path, text(query), lowerCase(headers), payload);
+  }
+
+  /**
+   * A request whose query is there as it is signed.
+   *
+   * @param headers names in lower case
+   */
+  static CanonicalRequest of(
+      String method,
+      String path,
+      String query,
+      SortedMap<String, List<String>> headers,
+      String payload) {
+    return new CanonicalRequest(method, path, query, headers, payload);
+  }
+
+  private static SortedMap<String, List<String>> lowerCase(Map<String, List<String>> headers) {
     SortedMap<String, List<String>> sorted = new TreeMap<>();
     headers.forEach((name, values) -> sorted.put(name.toLowerCase(Locale.ROOT), values));
-    headers = Collections.unmodifiableSortedMap(sorted);
-    query = Map.copyOf(query);
+    return sorted;
+  }
+
+  /** In the order and with the percent signs that are signed. */
+  private static String text(Map<String, List<String>> query) {
+    if (query.isEmpty()) {
+      return "";
+    }
+    SortedMap<String, List<String>> parameters = new TreeMap<>();
+    query.forEach(
+        (name, values) ->
+            parameters.put(
+                encoded(name), values.stream().map(PercentEncoding::encoded).sorted().toList()));
+    StringBuilder text = new StringBuilder();
+    parameters.forEach(
+        (name, values) ->
+            values.forEach(value -> text.append('&').append(name).append('=').append(value)));
+    return text.substring(1);
+  }
+
+  String path() {
+    return path;
   }
 
   /** The names of the signed headers, as requests tell them. */
@@ -40,46 +98,26 @@ public record CanonicalRequest(
     return String.join(";", headers.keySet());
   }
 
-  /** The query in the order and with the percent signs that are signed. */
-  String queryText() {
-    SortedMap<String, List<String>> parameters = new TreeMap<>();
-    query.forEach(
-        (name, values) ->
-            parameters.put(
-                encoded(name), values.stream().map(CanonicalRequest::encoded).sorted().toList()));
-    return parameters.entrySet().stream()
-        .flatMap(each -> each.getValue().stream().map(value -> each.getKey() + "=" + value))
-        .collect(Collectors.joining("&"));
+  /** Stands for all of it in what is signed: a SHA-256 in hex. */
+  String checksum() {
+    StringBuilder text = new StringBuilder(1024).append(method).append('\n').append(path);
+    text.append('\n').append(query).append('\n');
+    headers.forEach(
+        (name, values) -> {
+          text.append(name).append(':');
+          for (int i = 0; i < values.size(); i++) {
+            text.append(i == 0 ? "" : ",").append(oneSpaced(values.get(i)));
+          }
+          text.append('\n');
+        });
+    text.append('\n').append(signedHeaders()).append('\n').append(payload);
+    byte[] bytes = text.toString().getBytes(UTF_8);
+    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
-  /** Stands for all of it in what is signed. */
-  Sha256 checksum() {
-    String text =
-        String.join(
-            "\n",
-            method,
-            path.isEmpty() ? "/" : path,
-            queryText(),
-            headers.entrySet().stream()
-                .map(each -> each.getKey() + ":" + value(each.getValue()) + "\n")
-                .collect(Collectors.joining()),
-            signedHeaders(),
-            payload);
-    return Sha256.of(text.getBytes(UTF_8));
-  }
-
-  private static String value(List<String> values) {
-    return values.stream()
-        .map(each -> each.strip().replaceAll(" +", " "))
-        .collect(Collectors.joining(","));
-  }
-
-  /** By RFC 3986, section 2.1: everything but its unreserved characters. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
+  private static String oneSpaced(String value) {
+    String stripped = value.strip();
+    return stripped.contains("  ") ? stripped.replaceAll(" +", " ") : stripped;
   }
 
   /** Not the query, which may hold a session token. */

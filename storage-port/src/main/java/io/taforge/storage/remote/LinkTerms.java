@@ -1,5 +1,7 @@
 package io.taforge.storage.remote;
 
+import static io.taforge.artifact.Quoted.quoted;
+
 import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.LinkRequest;
@@ -9,10 +11,14 @@ import io.taforge.storage.LinkRequest.Upload;
 import io.taforge.storage.SignedLink;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a signed link to an object says, in S3's words.
@@ -34,12 +40,23 @@ public record LinkTerms(
    */
   public static final String CONTENT_SHA256 = "x-amz-content-sha256";
 
+  private static final String OF_ANSWER = "response-";
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
 
-  /** Keeps copies. */
+  /**
+   * Keeps copies.
+   *
+   * @throws IllegalArgumentException if a parameter is of something else
+   */
   public LinkTerms {
-    query = Map.copyOf(query);
+    for (String name : query.keySet()) {
+      if (!name.startsWith(OF_ANSWER)) {
+        throw new IllegalArgumentException(
+            quoted(name) + " is no parameter of a link: those of the answer begin with response-");
+      }
+    }
+    query = Collections.unmodifiableSortedMap(new TreeMap<>(query));
     headers = Map.copyOf(headers);
   }
 
@@ -50,7 +67,7 @@ public record LinkTerms(
     if (request instanceof Download download) {
       download
           .responseHeaders()
-          .forEach((name, value) -> query.put("response-" + name.toLowerCase(Locale.ROOT), value));
+          .forEach((name, value) -> query.put(OF_ANSWER + name.toLowerCase(Locale.ROOT), value));
     } else if (request instanceof Upload upload) {
       upload.contentType().ifPresent(type -> headers.put("Content-Type", type.value()));
       upload.length().ifPresent(bytes -> headers.put(CONTENT_LENGTH, String.valueOf(bytes)));
@@ -77,11 +94,6 @@ public record LinkTerms(
     return new LinkTerms(method, validity, query, more);
   }
 
-  /** Without any header, for an SDK that can only say where the link leads. */
-  public LinkTerms withoutHeaders() {
-    return new LinkTerms(method, validity, query, Map.of());
-  }
-
   /** The content that the link is bound to; empty if it is good for any. */
   public Optional<Sha256> content() {
     return Optional.ofNullable(headers.get(CONTENT_SHA256)).map(Sha256::ofHex);
@@ -95,12 +107,16 @@ public record LinkTerms(
   /**
    * The link on these terms.
    *
-   * @param uri with a query that is signed, and says when
+   * @param uri with a query that is signed
+   * @param signedAt when that was
    */
-  public SignedLink link(URI uri) {
+  public SignedLink link(URI uri, Instant signedAt) {
     Map<String, String> told = new LinkedHashMap<>(headers);
     told.remove(CONTENT_LENGTH); // HTTP clients count themselves, and most let nobody else do it
     return new SignedLink(
-        method, uri, told, SignatureV4.signedAt(uri).plusSeconds(validity.toSeconds()));
+        method,
+        uri,
+        told,
+        signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(validity.toSeconds()));
   }
 }

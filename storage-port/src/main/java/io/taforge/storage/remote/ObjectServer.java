@@ -11,6 +11,7 @@ import io.taforge.storage.WriteCondition;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,17 @@ public interface ObjectServer extends AutoCloseable {
     public Listing {
       entries = List.copyOf(entries);
       folders = List.copyOf(folders);
+    }
+
+    /** The entries in the order of UTF-8; some servers in Java order them by UTF-16. */
+    List<Entry> inOrder() {
+      Comparator<Entry> byKey = Comparator.comparing(Entry::key, ArtifactKey.UTF_8_ORDER);
+      for (int i = 1; i < entries.size(); i++) {
+        if (byKey.compare(entries.get(i - 1), entries.get(i)) > 0) {
+          return entries.stream().sorted(byKey).toList();
+        }
+      }
+      return entries;
     }
 
     /** Behind which key or folder the next page begins; empty if this one is. */

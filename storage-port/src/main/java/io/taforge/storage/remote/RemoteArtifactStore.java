@@ -30,6 +30,7 @@ import io.taforge.storage.ListQuery;
 import io.taforge.storage.NativeRetention;
 import io.taforge.storage.Operation;
 import io.taforge.storage.Page;
+import io.taforge.storage.Pages;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.SignedLink;
 import io.taforge.storage.StorageClosedException;
@@ -60,7 +61,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,9 +86,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class RemoteArtifactStore implements ArtifactStore {
   private static final int BATCH = 1000;
 
-  /** For servers that order by UTF-16, as some in Java do; for others it changes nothing. */
-  private static final Comparator<ArtifactSummary> BY_KEY =
-      Comparator.comparing(each -> each.artifact().key());
+  /** Pages of a listing, each of which takes half a megabyte. */
+  private static final int MOST_AHEAD = 16;
 
   private final ObjectServer server;
   private final Buckets buckets;
@@ -267,6 +266,15 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     FailureContext context = begin(query.prefix());
     Listing listing = page(query, false, context);
     return page(query, listing, summaries(query, listing));
+  }
+
+  /** Of a listing that turns out to be long, several pages are under way at a time. */
+  @Override
+  public final Stream<ArtifactSummary> scan(KeyPrefix prefix) {
+    int ahead = settings.partsAtOnce() == 1 ? 0 : Math.min(MOST_AHEAD, 2 * settings.partsAtOnce());
+    FailureContext context = FailureContext.of(Operation.LIST, buckets, prefix);
+    return Pages.stream(
+        new ReadAhead(prefix, this::list, threads, ahead, () -> requireOpen(context), context));
   }
 
   @Override
@@ -549,23 +557,25 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   }
 
   private static List<ArtifactSummary> summaries(ListQuery query, Listing listing) {
-    return listing.entries().stream()
-        .filter(each -> !each.key().equals(query.after()))
-        .flatMap(each -> summary(each).stream())
-        .sorted(BY_KEY)
-        .toList();
+    List<ArtifactSummary> summaries = new ArrayList<>(listing.entries().size());
+    for (Entry each : listing.inOrder()) {
+      if (!each.key().equals(query.after())) {
+        addSummary(each, summaries);
+      }
+    }
+    return summaries;
   }
 
-  private static Optional<ArtifactSummary> summary(Entry entry) {
+  private static void addSummary(Entry entry, List<ArtifactSummary> summaries) {
     try {
-      return Optional.of(
+      summaries.add(
           new ArtifactSummary(
               Artifact.at(entry.key()),
               entry.size(),
               entry.modified().truncatedTo(ChronoUnit.SECONDS),
               entry.version()));
     } catch (InvalidKeyException e) {
-      return Optional.empty(); // another program's
+      // another program's
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -88,6 +90,19 @@ public final class SideBySide implements AutoCloseable {
       throw interrupted;
     }
     return run.results();
+  }
+
+  /**
+   * Begins one thing, whatever else is under way, and does not wait for it.
+   *
+   * @throws StorageClosedException if nothing can be begun any more
+   */
+  <R> Future<R> begin(Callable<R> work, FailureContext context) {
+    try {
+      return threads.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new StorageClosedException(context, "the store has been closed");
+    }
   }
 
   /** Ends the threads; what is under way is interrupted. */

@@ -1,40 +1,41 @@
 package io.taforge.storage.remote;
 
+import static io.taforge.storage.remote.PercentEncoding.encoded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AWS Signature Version 4, in a header or in the query of a link; for what no SDK signs as it is
- * needed. By "Authenticating Requests" of the Amazon S3 API reference.
+ * needed, or as fast. By "Authenticating Requests" of the Amazon S3 API reference.
  *
  * @param credentials who signs
  * @param sessionToken what belongs to credentials that are borrowed; empty for one's own
  * @param region which the signature is good in
  * @param service which it is good for; {@link #S3}
  * @param at when it is made
+ * @param keys derives the key, or has it already
  */
 public record SignatureV4(
     Credentials credentials,
     Optional<String> sessionToken,
     String region,
     String service,
-    Instant at) {
+    Instant at,
+    SigningKeys keys) {
   /** Amazon S3, and all servers like it. */
   public static final String S3 = "s3";
 
@@ -43,6 +44,16 @@ public record SignatureV4(
   private static final Pattern SIGNED_AT = Pattern.compile("(?:^|&)X-Amz-Date=([0-9TZ]+)(?:&|$)");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** With a key that is derived for this one. */
+  public SignatureV4(
+      Credentials credentials,
+      Optional<String> sessionToken,
+      String region,
+      String service,
+      Instant at) {
+    this(credentials, sessionToken, region, service, at, new SigningKeys());
+  }
 
   /**
    * When a link was signed, to the second, by what its query says.
@@ -63,20 +74,34 @@ public record SignatureV4(
 
   /** What the header {@code X-Amz-Date} says. */
   public String time() {
-    return TIME.format(at);
+    LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
+    StringBuilder text = new StringBuilder(16).append(time.getYear());
+    append(text, time.getMonthValue());
+    append(text, time.getDayOfMonth());
+    text.append('T');
+    append(text, time.getHour());
+    append(text, time.getMinute());
+    append(text, time.getSecond());
+    return text.append('Z').toString();
+  }
+
+  private static void append(StringBuilder text, int number) {
+    text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   /** What the header {@code Authorization} says of a request, which has all its others. */
   public String authorization(CanonicalRequest request) {
+    String time = time();
+    List<String> scope = scope(time);
     return ALGORITHM
         + " Credential="
         + credentials.accessKey()
         + "/"
-        + scope()
+        + String.join("/", scope)
         + ", SignedHeaders="
         + request.signedHeaders()
         + ", Signature="
-        + of(request);
+        + of(request, time, scope);
   }
 
   /**
@@ -86,63 +111,69 @@ public record SignatureV4(
    *     looked at
    */
   public URI link(LinkTerms terms, URI place) {
-    Map<String, List<String>> headers = new TreeMap<>();
+    return link(terms, place.getScheme(), place.getRawAuthority(), place.getRawPath());
+  }
+
+  /** A link to what is stored at a key. */
+  public URI link(LinkTerms terms, LinkPlace place, String key) {
+    return link(terms, place.scheme(), place.authority(), place.path(key));
+  }
+
+  private URI link(LinkTerms terms, String scheme, String authority, String path) {
+    String time = time();
+    List<String> scope = scope(time);
+    SortedMap<String, List<String>> headers = new TreeMap<>();
     terms
         .headers()
         .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
-    headers.put("host", List.of(place.getRawAuthority()));
-    Map<String, List<String>> query = new TreeMap<>();
-    terms.query().forEach((name, value) -> query.put(name, List.of(value)));
-    query.put("X-Amz-Algorithm", List.of(ALGORITHM));
-    query.put("X-Amz-Credential", List.of(credentials.accessKey() + "/" + scope()));
-    query.put("X-Amz-Date", List.of(time()));
-    query.put("X-Amz-Expires", List.of(String.valueOf(terms.validity().toSeconds())));
-    query.put("X-Amz-SignedHeaders", List.of(String.join(";", headers.keySet())));
-    sessionToken.ifPresent(token -> query.put("X-Amz-Security-Token", List.of(token)));
+    headers.put("host", List.of(authority));
+    String query = query(terms, time, scope, String.join(";", headers.keySet()));
     CanonicalRequest request =
-        new CanonicalRequest(
-            terms.method().name(), place.getRawPath(), query, headers, terms.payload());
+        CanonicalRequest.of(terms.method().name(), path, query, headers, terms.payload());
     return URI.create(
-        place.getScheme()
+        scheme
             + "://"
-            + place.getRawAuthority()
+            + authority
             + request.path()
             + "?"
-            + request.queryText()
+            + query
             + "&X-Amz-Signature="
-            + of(request));
+            + of(request, time, scope));
   }
 
-  private String scope() {
-    return String.join("/", day(), region, service, END);
+  /** In the order that is signed: capitals come first. */
+  private String query(LinkTerms terms, String time, List<String> scope, String signedHeaders) {
+    StringBuilder query =
+        new StringBuilder(512)
+            .append("X-Amz-Algorithm=" + ALGORITHM + "&X-Amz-Credential=")
+            .append(encoded(credentials.accessKey() + "/" + String.join("/", scope)))
+            .append("&X-Amz-Date=")
+            .append(time)
+            .append("&X-Amz-Expires=")
+            .append(terms.validity().toSeconds());
+    sessionToken.ifPresent(token -> query.append("&X-Amz-Security-Token=").append(encoded(token)));
+    query.append("&X-Amz-SignedHeaders=").append(encoded(signedHeaders));
+    terms.query().forEach((name, value) -> append(query, name, value));
+    return query.toString();
   }
 
-  private String day() {
-    return time().substring(0, 8);
+  private static void append(StringBuilder query, String name, String value) {
+    query.append('&').append(encoded(name)).append('=').append(encoded(value));
   }
 
-  private String of(CanonicalRequest request) {
-    String toSign = String.join("\n", ALGORITHM, time(), scope(), request.checksum().hex());
-    byte[] key = ("AWS4" + credentials.secretKey()).getBytes(UTF_8);
-    for (String each : List.of(day(), region, service, END, toSign)) {
-      key = hmac(key, each);
-    }
-    return HexFormat.of().formatHex(key);
+  private List<String> scope(String time) {
+    return List.of(time.substring(0, 8), region, service, END);
   }
 
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
-    }
+  private String of(CanonicalRequest request, String time, List<String> scope) {
+    String toSign = String.join("\n", ALGORITHM, time, String.join("/", scope), request.checksum());
+    byte[] code = keys.authenticate(credentials, scope, toSign.getBytes(UTF_8));
+    return HexFormat.of().formatHex(code);
   }
 
   /** Without the session token. */
   @Override
   public String toString() {
-    return credentials.accessKey() + "/" + scope();
+    return credentials.accessKey() + "/" + String.join("/", scope(time()));
   }
 }

@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param parts when content goes up in parts, and how large they are
  * @param partsAtOnce how many parts of one upload are under way at a time, and how many requests of
- *     one listing or deletion, 1 to 64
+ *     one listing or deletion, 1 to 64; of a long listing twice as many pages, up to 16, are under
+ *     way or kept until they are wanted
  * @param spoolFolder where content of unknown length is kept until it is known and sent
  * @param attempts how often a request is tried in all, 1 to 10
  * @param patience how long a server may take to answer, or to send or take one more byte
@@ -89,7 +90,11 @@ public record TransferSettings(
 
   /** A request that moves nothing to speak of. */
   Call call(FailureContext context) {
-    return new Call(context, patience, patience.plusSeconds(2).multipliedBy(attempts));
+    // Duration.multipliedBy takes a thousand times as long
+    Duration inAll =
+        Duration.ofSeconds(
+            attempts * (patience.getSeconds() + 2), (long) attempts * patience.getNano());
+    return new Call(context, patience, inAll);
   }
 
   /** A request that moves so many bytes, until this deadline. */

@@ -1,5 +1,6 @@
 package io.taforge.storage.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -9,6 +10,10 @@ import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.NativeRule;
+import io.taforge.storage.remote.DeletionReader.Deletions;
+import io.taforge.storage.remote.ObjectServer.Listing;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,5 +118,48 @@ class AnswerFuzzTest {
     assertThat(again.foreign()).isEqualTo(rules.foreign());
     assertThat(again.hasSameForeign(with)).isTrue();
     assertThat(again.with(Optional.empty()).hasOurs()).isFalse();
+  }
+
+  /** Neither entities nor depth nor files; and what is read fast is what a parser of XML reads. */
+  @FuzzTest(maxDuration = "30s")
+  void aListingIsReadOrRefused(FuzzedDataProvider data) throws IOException {
+    boolean isWhole = data.consumeBoolean();
+    String text = data.consumeRemainingAsString();
+    byte[] page =
+        (isWhole ? text : "<ListBucketResult " + NAMESPACE + ">" + text + "</ListBucketResult>")
+            .getBytes(UTF_8);
+    Listing listing;
+    try {
+      listing = ListingReader.read(new ByteArrayInputStream(page));
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return;
+    }
+
+    assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
+    assertThat(XmlAnswer.readAnything(page, page.length, ListingReader::listing))
+        .isEqualTo(listing);
+    assertThat(listing.entries())
+        .allSatisfy(each -> assertThat(each.version().value()).contains("\""));
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void deletionsAreReadOrRefused(FuzzedDataProvider data) throws IOException {
+    boolean isWhole = data.consumeBoolean();
+    String text = data.consumeRemainingAsString();
+    byte[] answer =
+        (isWhole ? text : "<DeleteResult " + NAMESPACE + ">" + text + "</DeleteResult>")
+            .getBytes(UTF_8);
+    Deletions deletions;
+    try {
+      deletions = DeletionReader.read(new ByteArrayInputStream(answer));
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).isNotBlank();
+      return;
+    }
+
+    assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
+    assertThat(XmlAnswer.readAnything(answer, answer.length, DeletionReader::deletions))
+        .isEqualTo(deletions);
   }
 }

@@ -49,7 +49,7 @@ class SignatureV4Test {
                 + "&X-Amz-SignedHeaders=host"
                 + "&X-Amz-Signature="
                 + "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
-    assertThat(terms.link(link).expiresAt()).isEqualTo(THEN.plus(Duration.ofDays(1)));
+    assertThat(terms.link(link, THEN).expiresAt()).isEqualTo(THEN.plus(Duration.ofDays(1)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class SignatureV4Test {
                 .validFor(Duration.ofMillis(2500)));
     URI place = URI.create("http://localhost:9000/bucket/a%20b");
 
-    SignedLink link = terms.link(signature.link(terms, place));
+    SignedLink link = terms.link(signature.link(terms, place), THEN.plusMillis(999));
     assertThat(link.uri().getRawQuery())
         .contains("X-Amz-Expires=2&")
         .contains(
