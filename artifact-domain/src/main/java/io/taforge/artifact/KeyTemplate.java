@@ -76,7 +76,7 @@ final class KeyTemplate {
       if (end < begin
           || !key.startsWith(part.before, from)
           || !key.startsWith(part.after, end)
-          || !part.isVariable && begin < end) {
+          || (!part.isVariable && begin < end)) {
         return Optional.empty();
       }
       if (part.isVariable) {

@@ -39,11 +39,6 @@ final class ErrorAnswer {
     return Optional.empty();
   }
 
-  /** What a batch says of one of its objects. */
-  static ServerAnswer about(ErrorResponse object) {
-    return new ServerAnswer(0, text(object.code()), false, Optional.empty());
-  }
-
   /** The SDK tells the status only in words, and takes nothing but application/xml for XML. */
   private static Optional<ServerAnswer> of(InvalidResponseException refusal) {
     Matcher told = BODY.matcher(text(refusal.getMessage()));

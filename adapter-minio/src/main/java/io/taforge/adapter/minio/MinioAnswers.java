@@ -1,15 +1,17 @@
 package io.taforge.adapter.minio;
 
 import io.minio.GetObjectResponse;
-import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.ListVersionsResult;
 import io.taforge.adapter.minio.OngoingCalls.Ongoing;
 import io.taforge.artifact.InvalidMetadataException;
 import io.taforge.artifact.Tags;
+import io.taforge.storage.StorageBucketException;
 import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.ContentRange;
+import io.taforge.storage.remote.DeletionReader;
+import io.taforge.storage.remote.DeletionReader.Deletions;
 import io.taforge.storage.remote.ObjectName;
 import io.taforge.storage.remote.ObjectServer.ObjectBody;
 import io.taforge.storage.remote.ObjectServer.OpenUpload;
@@ -43,17 +45,28 @@ final class MinioAnswers {
   }
 
   /** What a batch could not delete; an answer can also be a refusal of it all, which is thrown. */
-  static List<Refusal> refusals(DeleteResult result, Call call) {
+  static List<Refusal> refusals(Deletions deletions, List<String> keys, Call call) {
     List<Refusal> refusals = new ArrayList<>();
-    for (DeleteResult.Error each : result.errors()) {
-      String key = each.objectName();
-      if (key == null) {
+    for (DeletionReader.Kept each : deletions.errors()) {
+      if (each.key().isEmpty()) {
         throw MinioFailures.translate(call.context(), each);
       }
-      if (!"NoSuchKey".equals(each.code())) {
-        refusals.add(new Refusal(key, MinioFailures.translate(call.context().withKey(key), each)));
+      if (!each.code().equals("NoSuchKey")) {
+        refusals.add(
+            new Refusal(
+                each.key(), MinioFailures.translate(call.context().withKey(each.key()), each)));
       }
     }
+    deletions
+        .unmentioned(keys)
+        .forEach(
+            key ->
+                refusals.add(
+                    new Refusal(
+                        key,
+                        new StorageBucketException(
+                            call.context().withKey(key),
+                            "the server does not say what became of it"))));
     return refusals;
   }
 

@@ -1,6 +1,5 @@
 package io.taforge.adapter.minio;
 
-import io.minio.messages.ErrorResponse;
 import io.taforge.storage.FailureContext;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
@@ -8,6 +7,7 @@ import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
+import io.taforge.storage.remote.DeletionReader;
 import io.taforge.storage.remote.ServerAnswer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -73,8 +73,8 @@ final class MinioFailures {
   }
 
   /** What a batch says of one of its objects. */
-  static StorageException translate(FailureContext context, ErrorResponse object) {
-    ServerAnswer answer = ErrorAnswer.about(object);
+  static StorageException translate(FailureContext context, DeletionReader.Kept object) {
+    ServerAnswer answer = new ServerAnswer(0, object.code(), false, Optional.empty());
     return answer.meaning(
         context, WriteCondition.always(), new IOException("the server says " + answer));
   }

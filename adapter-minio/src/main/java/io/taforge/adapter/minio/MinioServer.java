@@ -5,7 +5,6 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.DeleteBucketLifecycleArgs;
-import io.minio.DeleteObjectsArgs;
 import io.minio.GenericResponse;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectTagsArgs;
@@ -20,7 +19,6 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.UploadPartArgs;
-import io.minio.messages.DeleteRequest;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.CorrelationId;
@@ -284,17 +282,8 @@ final class MinioServer implements ObjectServer {
     return attempts.of(
         call,
         ALWAYS,
-        () ->
-            client.deleteObjects(
-                DeleteObjectsArgs.builder()
-                    .bucket(bucket)
-                    .objects(keys.stream().map(DeleteRequest.Object::new).toList())
-                    .quiet(true)
-                    .build()),
-        (answer, ongoing) -> {
-          new AnswerHeaders(answer.headers()).requireNoPage();
-          return MinioAnswers.refusals(answer.result(), call);
-        });
+        () -> plain.delete(bucket, keys),
+        (deletions, ongoing) -> MinioAnswers.refusals(deletions, keys, call));
   }
 
   @Override

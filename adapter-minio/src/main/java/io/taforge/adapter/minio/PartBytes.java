@@ -3,11 +3,15 @@ package io.taforge.adapter.minio;
 import io.minio.ByteBuffer;
 import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a part, in the SDK's form: opened when they are sent, and anew when once more. */
 final class PartBytes extends ByteBuffer {
+  /** OkHttp reads 8 KB at a time, and each time a file is asked. */
+  private static final int BUFFER = 1 << 17;
+
   private final StagedContent content;
   private final Part part;
 
@@ -24,7 +28,8 @@ final class PartBytes extends ByteBuffer {
 
   @Override
   public InputStream inputStream() {
-    return new Source(content.open(part));
+    InputStream bytes = new Source(content.open(part));
+    return part.length() > BUFFER ? new BufferedInputStream(bytes, BUFFER) : bytes;
   }
 
   /** Tells failures of its own from those of the connection, which OkHttp does not. */

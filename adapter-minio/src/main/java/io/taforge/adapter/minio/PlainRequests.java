@@ -16,13 +16,15 @@ import io.minio.messages.ErrorResponse;
 import io.minio.messages.Part;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.CorrelationId;
+import io.taforge.storage.remote.DeletionReader;
+import io.taforge.storage.remote.DeletionReader.Deletions;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.LifecycleDocument;
 import io.taforge.storage.remote.ListingReader;
 import io.taforge.storage.remote.ObjectServer.Listing;
 import io.taforge.storage.remote.ObjectServer.SentPart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,14 +81,47 @@ final class PlainRequests extends MinioAsyncClient {
     return executeGetAsync(about(bucket), null, new Http.QueryParameters(what, ""));
   }
 
-  /** Asks for a page of a listing, which the thread reads that it comes in, in the time for all. */
+  /** Asks for a page of a listing. */
   CompletableFuture<Listing> list(String bucket, Http.QueryParameters query) {
-    return executeGetAsync(about(bucket), null, query).thenApply(PlainRequests::listing);
+    return executeGetAsync(about(bucket), null, query)
+        .thenApply(answer -> read(answer, ListingReader::read));
   }
 
-  private static Listing listing(Response answer) {
+  /** Removes objects; the SDK's own asks for no word of those that are gone. */
+  CompletableFuture<Deletions> delete(String bucket, List<String> keys) {
+    StringBuilder xml = new StringBuilder(100 * keys.size()).append("<Delete>");
+    keys.forEach(key -> xml.append("<Object><Key>").append(text(key)).append("</Key></Object>"));
+    return executePostAsync(
+            about(bucket),
+            null,
+            new Http.QueryParameters("delete", ""),
+            body(xml.append("</Delete>").toString()))
+        .thenApply(answer -> read(answer, DeletionReader::read));
+  }
+
+  private static String text(String key) {
+    StringBuilder text = new StringBuilder(key.length() + 8);
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c < ' ' || c == '&' || c == '<' || c == '>') {
+        text.append("&#").append((int) c).append(';');
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+
+  /** Makes something of an answer as it comes. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(InputStream answer) throws IOException;
+  }
+
+  /** In the thread in which it comes, so that the time for all of it is limited. */
+  private static <T> T read(Response answer, Reader<T> reader) {
     try (answer) {
-      return ListingReader.read(answer.body().byteStream());
+      return reader.read(answer.body().byteStream());
     } catch (IllegalArgumentException e) {
       throw new CompletionException(new StrangeAnswerException(String.valueOf(e.getMessage())));
     } catch (IOException e) {
@@ -94,12 +129,14 @@ final class PlainRequests extends MinioAsyncClient {
     }
   }
 
+  private static Http.Body body(String xml) {
+    byte[] bytes = xml.getBytes(UTF_8);
+    return new Http.Body(bytes, bytes.length, XML, Sha256.of(bytes).hex(), WireHeaders.md5(bytes));
+  }
+
   /** Says something about a bucket. */
   CompletableFuture<Response> say(String bucket, String what, String xml) {
-    byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
-    Http.Body body =
-        new Http.Body(bytes, bytes.length, XML, Sha256.of(bytes).hex(), WireHeaders.md5(bytes));
-    return executePutAsync(about(bucket), null, new Http.QueryParameters(what, ""), body);
+    return executePutAsync(about(bucket), null, new Http.QueryParameters(what, ""), body(xml));
   }
 
   private static HeadBucketArgs about(String bucket) {
@@ -122,16 +159,12 @@ final class PlainRequests extends MinioAsyncClient {
 
   /** Replaces the rules by these, as they are. */
   CompletableFuture<Void> putLifecycle(String bucket, LifecycleDocument rules) {
-    byte[] xml = rules.xml().getBytes(UTF_8);
     Http.Headers headers = new Http.Headers();
     rules
         .transitionMinimum()
         .ifPresent(minimum -> headers.set(LifecycleDocument.TRANSITION_MINIMUM, minimum));
     return executePutAsync(
-            about(bucket),
-            headers,
-            new Http.QueryParameters(LIFECYCLE, ""),
-            new Http.Body(xml, xml.length, XML, Sha256.of(xml).hex(), WireHeaders.md5(xml)))
+            about(bucket), headers, new Http.QueryParameters(LIFECYCLE, ""), body(rules.xml()))
         .thenAccept(Response::close);
   }
 

@@ -79,7 +79,7 @@ final class S3Failures {
   }
 
   /** What a batch says of one of its objects. */
-  static StorageException refusal(DeletionReader.Error error, Call call) {
+  static StorageException refusal(DeletionReader.Kept error, Call call) {
     return new ServerAnswer(0, error.code(), false, Optional.empty())
         .meaning(
             call.context().withKey(error.key()),

@@ -346,7 +346,7 @@ final class S3Server implements ObjectServer {
                             .overrideConfiguration(override.build())));
     Deletions deletions = required(answer.answer(), call);
     List<Refusal> refusals = new ArrayList<>();
-    for (DeletionReader.Error error : deletions.errors()) {
+    for (DeletionReader.Kept error : deletions.errors()) {
       if (!error.code().equals("NoSuchKey")) {
         refusals.add(new Refusal(error.key(), S3Failures.refusal(error, call)));
       }

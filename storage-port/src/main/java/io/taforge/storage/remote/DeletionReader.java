@@ -16,7 +16,7 @@ public final class DeletionReader {
    * @param deleted the keys of what is gone
    * @param errors why others are not
    */
-  public record Deletions(Set<String> deleted, List<Error> errors) {
+  public record Deletions(Set<String> deleted, List<Kept> errors) {
     /** Those of these keys of which the server says nothing at all. */
     public Set<String> unmentioned(List<String> keys) {
       Set<String> unmentioned = new LinkedHashSet<>(keys);
@@ -32,7 +32,7 @@ public final class DeletionReader {
    * @param key whose; empty if the server does not tell
    * @param code of S3; empty if the server does not tell
    */
-  public record Error(String key, String code) {}
+  public record Kept(String key, String code) {}
 
   private DeletionReader() {}
 
@@ -53,12 +53,12 @@ public final class DeletionReader {
       throw new IllegalArgumentException("the answer is not about deletions");
     }
     Set<String> deleted = new HashSet<>();
-    List<Error> errors = new ArrayList<>();
+    List<Kept> errors = new ArrayList<>();
     while (xml.isAtChild()) {
       if (xml.isAt("Deleted")) {
-        deleted.add(error(xml).key());
+        deleted.add(kept(xml).key());
       } else if (xml.isAt("Error")) {
-        errors.add(error(xml));
+        errors.add(kept(xml));
       } else {
         xml.skip();
       }
@@ -67,7 +67,7 @@ public final class DeletionReader {
     return new Deletions(deleted, errors);
   }
 
-  private static Error error(PageCursor xml) {
+  private static Kept kept(PageCursor xml) {
     String key = "";
     String code = "";
     while (xml.isAtChild()) {
@@ -79,6 +79,6 @@ public final class DeletionReader {
         xml.skip();
       }
     }
-    return new Error(key, code);
+    return new Kept(key, code);
   }
 }

@@ -26,13 +26,13 @@ class DeletionReaderTest {
         .isEqualTo(
             new Deletions(
                 Set.of("samples/a&b", "samples/\u00e4"),
-                List.of(new DeletionReader.Error("samples/c", "AccessDenied"))));
+                List.of(new DeletionReader.Kept("samples/c", "AccessDenied"))));
   }
 
   @Test
   void whatIsNotToldIsEmpty() throws Exception {
     assertThat(read("<DeleteResult><Error/></DeleteResult>"))
-        .isEqualTo(new Deletions(Set.of(), List.of(new DeletionReader.Error("", ""))));
+        .isEqualTo(new Deletions(Set.of(), List.of(new DeletionReader.Kept("", ""))));
   }
 
   @ParameterizedTest
