@@ -239,9 +239,14 @@ final class SecureFolder implements Folder {
     }
   }
 
+  /**
+   * And looks whether the file system is still there: XFS, when it has shut itself down after an
+   * error, syncs a folder with success although what was renamed is lost, but tells nobody's size.
+   */
   @Override
   public void sync() throws IOException {
     sync(SELF);
+    attributes().readAttributes();
   }
 
   @Override
@@ -299,6 +304,10 @@ final class SecureFolder implements Folder {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private BasicFileAttributeView attributes() {
+    return stream.getFileAttributeView(BasicFileAttributeView.class);
   }
 
   private BasicFileAttributeView attributes(String name) {
