@@ -40,6 +40,7 @@ import io.taforge.storage.link.LinkBookKeeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -594,6 +595,9 @@ public final class FilesystemArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       root.letGo(); // it may be a lack of descriptors
       throw FilesystemFailures.translate(context, e);
+    } catch (ProviderException e) {
+      // random numbers are read from a device, which fails as any file does
+      throw FilesystemFailures.translate(context, new IOException(e.getMessage(), e));
     }
   }
 

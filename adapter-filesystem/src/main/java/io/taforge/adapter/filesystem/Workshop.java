@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,8 +25,9 @@ final class Workshop {
   /** What folders are called that are about to be renamed into their place. */
   static final String FRESH_FOLDER_PREFIX = ".taforge-fresh-";
 
-  /** Of this process; counting on from it takes no randomness, for which threads would wait. */
-  private static final String ORIGIN = UUID.randomUUID().toString();
+  /** Of this process; it is no secret, and takes no system call that could fail. */
+  private static final String ORIGIN =
+      Long.toHexString(new SplittableRandom().nextLong()) + "-" + ProcessHandle.current().pid();
 
   private static final AtomicLong COUNT = new AtomicLong();
   private static final String WORK = "work";
