@@ -16,7 +16,7 @@ final class StaxCursor implements PageCursor {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
       this.xml = factory.createXMLStreamReader(page);
-    } catch (XMLStreamException e) {
+    } catch (XMLStreamException | RuntimeException e) {
       throw refusal(e);
     }
   }
@@ -75,18 +75,19 @@ final class StaxCursor implements PageCursor {
   }
 
   private int next() {
+    int event;
     try {
-      int event = xml.next();
-      if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
-        throw new IllegalArgumentException("the answer declares something");
-      }
-      return event;
-    } catch (XMLStreamException e) {
+      event = xml.next();
+    } catch (XMLStreamException | RuntimeException e) { // some of its own failures escape it
       throw refusal(e);
     }
+    if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+      throw new IllegalArgumentException("the answer declares something");
+    }
+    return event;
   }
 
-  private static IllegalArgumentException refusal(XMLStreamException failure) {
+  private static IllegalArgumentException refusal(Exception failure) {
     return new IllegalArgumentException("the answer is no XML: " + failure.getMessage(), failure);
   }
 }

@@ -136,7 +136,7 @@ class AnswerFuzzTest {
       return;
     }
 
-    assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
+    assertThat(declared(text)).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
     assertThat(XmlAnswer.readAnything(page, page.length, ListingReader::listing))
         .isEqualTo(listing);
     assertThat(listing.entries())
@@ -158,8 +158,13 @@ class AnswerFuzzTest {
       return;
     }
 
-    assertThat(text).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
+    assertThat(declared(text)).as("what declares entities is refused").doesNotContain("<!DOCTYPE");
     assertThat(XmlAnswer.readAnything(answer, answer.length, DeletionReader::deletions))
         .isEqualTo(deletions);
+  }
+
+  /** Without what declares nothing, whatever it says. */
+  private static String declared(String xml) {
+    return xml.replaceAll("(?s)<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>", "");
   }
 }
