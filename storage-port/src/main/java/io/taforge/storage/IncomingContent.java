@@ -65,13 +65,22 @@ public final class IncomingContent implements AutoCloseable {
    * @throws StorageConnectionException if the deadline has passed
    */
   public int read(byte[] buffer) {
+    return read(buffer, 0, buffer.length);
+  }
+
+  /**
+   * Reads the next bytes, at most so many, to this place of the buffer; see {@link #read(byte[])}.
+   *
+   * @param most more than 0
+   */
+  public int read(byte[] buffer, int offset, int most) {
     checkDeadline();
-    int read = readSource(buffer);
+    int read = readSource(buffer, offset, most);
     if (read < 0) {
       checkAnnouncements();
       return -1;
     }
-    hashing.read(buffer, 0, read);
+    hashing.read(buffer, offset, read);
     count += read;
     if (length.isPresent() && count > length.getAsLong()) {
       throw new StorageIntegrityException(
@@ -125,12 +134,12 @@ public final class IncomingContent implements AutoCloseable {
             });
   }
 
-  private int readSource(byte[] buffer) {
+  private int readSource(byte[] buffer, int offset, int most) {
     if (Thread.currentThread().isInterrupted()) {
       throw new StorageInterruptedException(context, "the thread was interrupted");
     }
     try {
-      return stream.read(buffer);
+      return stream.read(buffer, offset, most);
     } catch (StorageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

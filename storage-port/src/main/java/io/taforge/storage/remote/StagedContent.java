@@ -43,7 +43,7 @@ public final class StagedContent implements AutoCloseable {
     this.size = content.count();
     this.sha256 = content.sha256();
     this.parts = List.copyOf(reading.parts(content));
-    this.memory = reading.file == null ? reading.memory.toByteArray() : null;
+    this.memory = reading.file == null ? reading.bytes() : null;
     this.file = reading.file;
     this.spool = reading.owned;
     this.sent = new SentBytes(options.progress(), size, parts.size());
@@ -151,6 +151,7 @@ public final class StagedContent implements AutoCloseable {
     private final PartPlan plan;
     private final Path spoolFolder;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private byte @Nullable [] small;
     private @Nullable PartDigests digests;
     private @Nullable SharedFile file;
     private SharedFile.@Nullable Spool spool;
@@ -177,6 +178,10 @@ public final class StagedContent implements AutoCloseable {
     }
 
     void readAll(IncomingContent content, OptionalLong length) throws IOException {
+      if (file == null && length.orElse(Long.MAX_VALUE) <= MOST_IN_MEMORY) {
+        small = readSmall(content, (int) length.getAsLong());
+        return;
+      }
       long most = length.orElse(IncomingContent.BUFFER_SIZE);
       byte[] buffer = new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, most + 1)];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
@@ -187,6 +192,21 @@ public final class StagedContent implements AutoCloseable {
           digests.update(buffer, read);
         }
       }
+    }
+
+    /** To where it stays; one byte more shows that nothing comes behind its end. */
+    private static byte[] readSmall(IncomingContent content, int length) {
+      byte[] bytes = new byte[length + 1];
+      int filled = 0;
+      for (int read = 0; read >= 0; filled += Math.max(0, read)) {
+        read = content.read(bytes, filled, bytes.length - filled);
+      }
+      return bytes;
+    }
+
+    /** What has been kept in memory; a byte behind it may be nobody's. */
+    byte[] bytes() {
+      return small == null ? memory.toByteArray() : small;
     }
 
     private void keep(byte[] buffer, int length) throws IOException {

@@ -189,6 +189,13 @@ final class BrokenConditions {
       super(inner);
     }
 
+    /** Not at once, or there would soon be nothing to stumble over. */
+    @Override
+    public StoredArtifact put(Artifact artifact, ContentSource source, PutOptions options) {
+      Sloppy.pause(1);
+      return super.put(artifact, source, options);
+    }
+
     @Override
     public DeleteOutcome delete(Artifact artifact) {
       boolean isThere = find(artifact).isPresent();
