@@ -23,6 +23,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -93,8 +94,9 @@ final class LifecycleRules {
       if (isDeeper(document.getDocumentElement(), DEEPEST)) {
         throw new IllegalArgumentException("the answer is nested too deeply");
       }
+      document.cloneNode(true); // some names are read that cannot be written
       return new LifecycleRules(document);
-    } catch (SAXException | IOException | ParserConfigurationException e) {
+    } catch (SAXException | DOMException | IOException | ParserConfigurationException e) {
       throw new IllegalArgumentException("the answer is no XML: " + e.getMessage(), e);
     }
   }
