@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The records of an extended header (POSIX pax). What changes how the archive is read is known here
@@ -17,6 +18,13 @@ final class PaxRecords {
       Set.of("atime", "comment", "ctime", "gid", "gname", "mtime", "uid", "uname");
   private static final Set<String> CHANGING = Set.of("linkpath", "path", "size");
   private static final String SPARSE = "GNU.sparse.";
+
+  private static final Pattern SECONDS = Pattern.compile("-?\\d{1,19}(\\.\\d{1,19})?");
+  private static final Pattern ID = Pattern.compile("\\d{1,18}");
+
+  /** Numbers that are of no use here, but that other programs stumble over if they are none. */
+  private static final Map<String, Pattern> FORMS =
+      Map.of("atime", SECONDS, "ctime", SECONDS, "gid", ID, "mtime", SECONDS, "uid", ID);
 
   private final Map<String, String> records;
 
@@ -37,8 +45,12 @@ final class PaxRecords {
       int equals = indexOf(bytes, '=', space + 1, end);
       String key = Utf8.text(bytes, space + 1, equals);
       checkKnown(key);
-      if (CHANGING.contains(key)
-          && records.put(key, Utf8.text(bytes, equals + 1, end - 1)) != null) {
+      String value = Utf8.text(bytes, equals + 1, end - 1);
+      Pattern form = FORMS.get(key);
+      if (form != null && !form.matcher(value).matches()) {
+        throw new Refusal("an extended header of its tar archive has no number where one must be");
+      }
+      if (CHANGING.contains(key) && records.put(key, value) != null) {
         throw new Refusal("it says two things in one extended header of its tar archive");
       }
       at = end;

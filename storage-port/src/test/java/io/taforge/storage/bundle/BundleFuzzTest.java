@@ -53,6 +53,11 @@ class BundleFuzzTest {
         }
         entry = other.getNextEntry();
       }
+    } catch (IOException e) {
+      // records of one vendor or another, of which we know nothing: who refuses them unpacks
+      // nothing
+      assertThat(e).hasMessageContaining("PAX");
+      return;
     }
     assertThat(tops.stream().distinct().count()).isEqualTo(tops.isEmpty() ? 0 : 1);
   }
