@@ -21,6 +21,12 @@ record TarHeader(String name, char type, long size, String link) {
   private static final String POSIX = "ustar\00000";
   private static final String GNU = "ustar  \0";
   private static final Pattern OCTAL = Pattern.compile(" *[0-7]+[ \0]*");
+  private static final Pattern OCTAL_OR_NOTHING = Pattern.compile(" *[0-7]*[ \0]*");
+
+  /** Mode, owner, group and device, of 8 bytes each: of no use here, but numbers. */
+  private static final int[] OTHERS_AT = {100, 108, 116, 329, 337};
+
+  private static final int TIME_AT = 136;
 
   static TarHeader parse(byte[] block) throws Refusal {
     String magic = new String(block, 257, 8, StandardCharsets.ISO_8859_1);
@@ -30,6 +36,10 @@ record TarHeader(String name, char type, long size, String link) {
     if (number(block, CHECKSUM_AT, 8) != checksum(block)) {
       throw new Refusal("it is a damaged tar archive: the checksum of a header is wrong");
     }
+    for (int from : OTHERS_AT) {
+      requireNumber(block, from, 8);
+    }
+    requireNumber(block, TIME_AT, 12);
     String prefix = magic.equals(POSIX) ? text(block, 345, 155) : "";
     String name = text(block, 0, 100);
     char type = (char) (block[TYPE_AT] & 0xFF);
@@ -73,6 +83,24 @@ record TarHeader(String name, char type, long size, String link) {
       throw new Refusal("it is a damaged tar archive: a size in it is not a number");
     }
     return Long.parseLong(digits.replaceAll("[ \0]", ""), 8);
+  }
+
+  /** Or nothing, or less than nothing, which the sizes must not be. */
+  private static void requireNumber(byte[] block, int from, int length) throws Refusal {
+    int first = block[from] & 0xFF;
+    if (first == 0x80) {
+      binary(block, from + 1, length - 1);
+      return;
+    }
+    boolean isNumber =
+        first == 0xFF
+            ? length <= Long.BYTES || block[from + length - Long.BYTES - 1] == -1
+            : OCTAL_OR_NOTHING
+                .matcher(new String(block, from, length, StandardCharsets.ISO_8859_1))
+                .matches();
+    if (!isNumber) {
+      throw new Refusal("it is a damaged tar archive: a header has no number where one must be");
+    }
   }
 
   private static long binary(byte[] block, int from, int length) throws Refusal {
