@@ -18,7 +18,7 @@ final class Machine {
   /** Jars whose versions are told, and what they are called. */
   private static final Map<String, String> JARS =
       Map.of(
-          "s3", "AWS SDK",
+          "sdk-core", "AWS SDK",
           "aws-crt", "AWS CRT",
           "minio", "MinIO SDK",
           "okhttp-jvm", "OkHttp",
