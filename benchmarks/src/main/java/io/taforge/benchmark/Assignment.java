@@ -1,7 +1,7 @@
 package io.taforge.benchmark;
 
 import io.taforge.benchmark.peer.Site;
-import io.taforge.benchmark.work.Work;
+import io.taforge.benchmark.workload.Work;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

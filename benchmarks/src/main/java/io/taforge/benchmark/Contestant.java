@@ -1,6 +1,6 @@
 package io.taforge.benchmark;
 
-import io.taforge.benchmark.work.Work;
+import io.taforge.benchmark.workload.Work;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package io.taforge.benchmark;
 
 import io.taforge.benchmark.peer.Peers;
-import io.taforge.benchmark.work.Works;
+import io.taforge.benchmark.workload.Works;
 import java.util.List;
 
 /** P13 and P14: files in a folder. */

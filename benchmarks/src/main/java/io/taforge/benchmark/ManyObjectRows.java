@@ -1,9 +1,9 @@
 package io.taforge.benchmark;
 
 import io.taforge.benchmark.peer.Peers;
-import io.taforge.benchmark.work.Upkeep;
-import io.taforge.benchmark.work.Work;
-import io.taforge.benchmark.work.Works;
+import io.taforge.benchmark.workload.Upkeep;
+import io.taforge.benchmark.workload.Work;
+import io.taforge.benchmark.workload.Works;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,13 @@
 package io.taforge.benchmark;
 
 import io.taforge.benchmark.peer.Peers;
-import io.taforge.benchmark.work.Work;
-import io.taforge.benchmark.work.Works;
+import io.taforge.benchmark.workload.Work;
+import io.taforge.benchmark.workload.Works;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /** P1 to P3: objects of 1 KB and 64 KB, by sixteen threads. */
 final class SmallObjectRows {
@@ -21,24 +23,18 @@ final class SmallObjectRows {
   }
 
   private static Row put() {
-    List<Workload> workloads = new ArrayList<>();
-    List<Target> targets = new ArrayList<>();
-    for (Place place : List.of(Place.NULL_SERVER, Place.CEPH, Place.CEPH_TLS)) {
-      String suffix = PLACES.getOrDefault(place, "");
-      for (String size : List.of("1k", "64k")) {
-        workloads.add(
-            workload(
-                "put-" + size + suffix,
-                "put " + size.replace("k", " KB") + ", 16 threads",
-                place,
-                Works.put(SIZES.getOrDefault(size, 0))));
-      }
-      targets.addAll(Targets.put(place.isCeph(), suffix));
-    }
-    return new Row("P1", "S3: put small objects", workloads, targets);
+    return row("P1", "put", Works::put, Targets::put);
   }
 
   private static Row get() {
+    return row("P2", "get", Works::get, Targets::get);
+  }
+
+  private static Row row(
+      String id,
+      String verb,
+      IntFunction<Work.Factory> work,
+      BiFunction<Boolean, String, List<Target>> targetsAt) {
     List<Workload> workloads = new ArrayList<>();
     List<Target> targets = new ArrayList<>();
     for (Place place : List.of(Place.NULL_SERVER, Place.CEPH, Place.CEPH_TLS)) {
@@ -46,14 +42,14 @@ final class SmallObjectRows {
       for (String size : List.of("1k", "64k")) {
         workloads.add(
             workload(
-                "get-" + size + suffix,
-                "get " + size.replace("k", " KB") + ", 16 threads",
+                verb + "-" + size + suffix,
+                verb + " " + size.replace("k", " KB") + ", 16 threads",
                 place,
-                Works.get(SIZES.getOrDefault(size, 0))));
+                work.apply(SIZES.getOrDefault(size, 0))));
       }
-      targets.addAll(Targets.get(place.isCeph(), suffix));
+      targets.addAll(targetsAt.apply(place.isCeph(), suffix));
     }
-    return new Row("P2", "S3: get small objects", workloads, targets);
+    return new Row(id, "S3: " + verb + " small objects", workloads, targets);
   }
 
   private static Row client() {

@@ -1,4 +1,4 @@
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import java.io.IOException;
 import java.nio.file.Files;

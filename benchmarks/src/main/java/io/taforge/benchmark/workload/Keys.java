@@ -1,4 +1,4 @@
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.KeyPrefix;

@@ -1,4 +1,4 @@
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import java.util.ArrayList;
 import java.util.List;

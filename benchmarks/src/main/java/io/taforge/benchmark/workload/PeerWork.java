@@ -1,4 +1,4 @@
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import io.taforge.benchmark.peer.Peer;
 import io.taforge.benchmark.peer.Site;

@@ -1,5 +1,5 @@
 /** What contestants have to do. */
 @NullMarked
-package io.taforge.benchmark.work;
+package io.taforge.benchmark.workload;
 
 import org.jspecify.annotations.NullMarked;
