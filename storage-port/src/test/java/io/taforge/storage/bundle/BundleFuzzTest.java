@@ -1,6 +1,7 @@
 package io.taforge.storage.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.taforge.artifact.ArtifactKind;
@@ -8,6 +9,7 @@ import io.taforge.artifact.ByteSize;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * That whatever comes is refused with a reason, or is read alike by programs that are not as
@@ -34,8 +38,7 @@ class BundleFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void aTarThatIsAdmittedStaysBelowItsTop(byte[] archive) throws IOException {
     try {
-      new TarCheck(new ByteArrayInputStream(archive), new Expansion(LIMITS, archive.length), LIMITS)
-          .check();
+      checkTar(archive);
     } catch (Refusal refusal) {
       assertThat(refusal.getMessage()).isNotBlank().doesNotContain("\n");
       return;
@@ -60,6 +63,25 @@ class BundleFuzzTest {
       return;
     }
     assertThat(tops.stream().distinct().count()).isEqualTo(tops.isEmpty() ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"time-that-is-none", "owner-that-is-none"})
+  void whatOthersStumbleOverIsRefused(String input) throws IOException {
+    byte[] archive =
+        Files.readAllBytes(
+            Path.of("src/test/resources/io/taforge/storage/bundle/BundleFuzzTestInputs")
+                .resolve("aTarThatIsAdmittedStaysBelowItsTop")
+                .resolve(input));
+
+    assertThatThrownBy(() -> checkTar(archive))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no number");
+  }
+
+  private static void checkTar(byte[] archive) throws IOException {
+    new TarCheck(new ByteArrayInputStream(archive), new Expansion(LIMITS, archive.length), LIMITS)
+        .check();
   }
 
   private static void checkLink(TarArchiveEntry entry, Path place) {
