@@ -35,15 +35,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +231,23 @@ class AsyncObjectStorageClientTest {
     async.close();
     assertThatThrownBy(() -> async.find(sample("a")).join())
         .hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void anExecutorThatWasFullIsAskedAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    Executor fullAtFirst =
+        work -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new RejectedExecutionException("it is full");
+          }
+          work.run();
+        };
+    AsyncObjectStorageClient narrow = new AsyncObjectStorageClient(client, fullAtFirst, 1);
+
+    assertThatThrownBy(() -> narrow.find(sample("a")).join())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(narrow.find(sample("a"))).isCompletedWithValue(Optional.empty());
   }
 
   @Test
