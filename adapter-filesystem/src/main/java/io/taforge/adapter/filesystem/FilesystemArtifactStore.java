@@ -388,8 +388,8 @@ public final class FilesystemArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw FilesystemFailures.translate(FailureContext.of(Operation.OPEN), e);
     } finally {
-      root.close();
       lock.unlock();
+      root.close();
     }
   }
 

@@ -101,7 +101,7 @@ public final class ObjectStorageClient {
    * so past the admission; what they upload through a link server on this client does not.
    */
   public ObjectStorageClient admitting(Admission admission) {
-    return admitting(admission, Path.of(System.getProperty("java.io.tmpdir")));
+    return admitting(admission, temporaryFiles());
   }
 
   /** The same, with another folder for copies; it must be there. */
@@ -334,7 +334,7 @@ public final class ObjectStorageClient {
 
   /** Removes log samples that have been kept long enough: what a plan holds, guarded. */
   public Retention retention(Clock clock) {
-    return new Retention(store, audit, clock);
+    return new Retention(store, audit, clock, temporaryFiles());
   }
 
   /**
@@ -470,6 +470,10 @@ public final class ObjectStorageClient {
         FailureContext.of(Operation.RECREATE_BUCKET, store.buckets(), kind),
         () -> store.recreateBucket(kind, confirmation),
         Audit::nothing);
+  }
+
+  private static Path temporaryFiles() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private FailureContext reading(Artifact artifact) {

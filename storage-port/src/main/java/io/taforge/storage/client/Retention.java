@@ -39,11 +39,13 @@ public final class Retention {
   private final ArtifactStore store;
   private final Audit audit;
   private final Clock clock;
+  private final Path temporaryFiles;
 
-  Retention(ArtifactStore store, Audit audit, Clock clock) {
+  Retention(ArtifactStore store, Audit audit, Clock clock, Path temporaryFiles) {
     this.store = store;
     this.audit = audit;
     this.clock = clock;
+    this.temporaryFiles = temporaryFiles;
   }
 
   /**
@@ -192,7 +194,7 @@ public final class Retention {
 
   private Path temporaryFile() {
     try {
-      return Files.createTempFile("taforge-cleanup-", ".plan");
+      return Files.createTempFile(temporaryFiles, "taforge-cleanup-", ".plan");
     } catch (IOException e) {
       throw new StorageRetentionException(
           context(), "there is no room for the plan in the folder for temporary files", e);

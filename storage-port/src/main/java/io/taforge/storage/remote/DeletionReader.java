@@ -17,6 +17,12 @@ public final class DeletionReader {
    * @param errors why others are not
    */
   public record Deletions(Set<String> deleted, List<Kept> errors) {
+    /** Keeps copies. */
+    public Deletions {
+      deleted = Set.copyOf(deleted);
+      errors = List.copyOf(errors);
+    }
+
     /** Those of these keys of which the server says nothing at all. */
     public Set<String> unmentioned(List<String> keys) {
       Set<String> unmentioned = new LinkedHashSet<>(keys);

@@ -3,32 +3,54 @@ package io.taforge.storage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taforge.artifact.BundleVersion;
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.FileName;
+import io.taforge.artifact.KeyPrefix;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
+import io.taforge.artifact.ValidationRunId;
+import io.taforge.artifact.retention.RetentionPolicy;
 import io.taforge.storage.ArtifactContent;
+import io.taforge.storage.ArtifactStore;
+import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
+import io.taforge.storage.FailureContext;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageNotFoundException;
+import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.audit.AuditEvent;
+import io.taforge.storage.audit.AuditTrail;
+import io.taforge.storage.audit.Caller;
 import io.taforge.storage.memory.InMemoryArtifactStore;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AsyncObjectStorageClientTest {
   private final RequestId request = RequestId.random();
@@ -117,17 +139,115 @@ class AsyncObjectStorageClientTest {
   }
 
   @Test
-  void aDownloadThatNobodyWantsAnyMoreIsClosed() {
-    client.upload(sample("a"), source("hello"), PutOptions.defaults());
+  void aCancelledDownloadThatHasNotBegunIsNotMade() {
     AtomicReference<Runnable> work = new AtomicReference<>(() -> {});
     AsyncObjectStorageClient later = new AsyncObjectStorageClient(client, work::set, 1);
-    CompletableFuture<ArtifactContent> download = later.download(sample("a"));
+    CompletableFuture<ArtifactContent> download = later.download(sample("missing"));
 
     download.cancel(true);
     work.get().run();
 
     assertThat(download).isCancelled();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aDownloadThatIsCancelledAtTheLastMomentIsClosed() {
+    client.upload(sample("a"), source("hello"), PutOptions.defaults());
+    AtomicReference<Runnable> work = new AtomicReference<>(() -> {});
+    AtomicReference<CompletableFuture<ArtifactContent>> download = new AtomicReference<>();
+    AtomicReference<ArtifactContent> opened = new AtomicReference<>();
+    ArtifactStore cancelling =
+        OtherStore.than(client.store())
+            .with(
+                "get",
+                arguments -> {
+                  opened.set(client.store().get(sample("a")));
+                  download.get().cancel(true);
+                  return opened.get();
+                })
+            .open();
+    AsyncObjectStorageClient later =
+        new AsyncObjectStorageClient(new ObjectStorageClient(cancelling), work::set, 1);
+    download.set(later.download(sample("a")));
+
+    work.get().run();
+
+    assertThat(download.get()).isCancelled();
+    assertThatThrownBy(() -> opened.get().stream().read())
+        .hasMessageContaining("the content has been closed");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void allElseIsWhatTheClientSays(@TempDir Path folder) throws IOException {
+    client.upload(sample("a"), source("hello"), PutOptions.defaults());
+    client.uploadTaBundle(request, BundleVersion.of(1), source("bundle"));
+    ValidationRunId run = ValidationRunId.random();
+    client.uploadDebugBundle(run, FileName.of("b.zip"), source("zip"));
+    Clock nextYear = Clock.offset(Clock.systemUTC(), Duration.ofDays(365));
+    RetentionPolicy policy = RetentionPolicy.samplesFor(Duration.ofDays(30));
+
+    try (ArtifactContent content = async.download(sample("a"), ByteRange.from(1)).join()) {
+      assertThat(content.readBytes(5)).asString().isEqualTo("ello");
+    }
+    StoredArtifact saved = async.downloadTo(sample("a"), folder.resolve("a")).join();
+    assertThat(saved).isEqualTo(client.find(sample("a")).orElseThrow());
+    assertThat(folder.resolve("a")).hasContent("hello");
+    assertThat(async.revisionsOf(request).join()).isEqualTo(client.revisionsOf(request)).hasSize(1);
+    assertThat(async.debugBundlesOf(run).join()).hasSize(1);
+    assertThat(async.amountOf(KeyPrefix.samplesOf(request)).join())
+        .isEqualTo(new StorageStats.Amount(1, ByteSize.of(5)));
+    assertThat(async.storageStats(policy, nextYear).join().expired().objects()).isEqualTo(1);
+    assertThat(async.scrub(Scrub.everything(), nextYear).join().verified().objects()).isEqualTo(3);
+    assertThatThrownBy(() -> async.cleanupExpiredSamples(policy, nextYear).join())
+        .as("the only sample is more than half of them")
+        .hasCauseInstanceOf(StorageRetentionException.class);
+    assertThat(async.cleanupExpiredSamples(policy, Clock.systemUTC()).join().outcome())
+        .isEqualTo(CleanupReport.Outcome.DONE);
+  }
+
+  @Test
+  void whatIsDoneForSomebodyElseIsRecordedForThem() {
+    List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    Caller caller = new Caller("jo", "c-1");
+    try (AsyncObjectStorageClient recorded =
+        new AsyncObjectStorageClient(client.recordedBy(new Events(events), Clock.systemUTC()))) {
+      recorded.onBehalfOf(caller).find(sample("a")).join();
+    }
+
+    assertThat(events).extracting(AuditEvent::caller).containsExactly(caller);
+  }
+
+  @Test
+  void itsOwnThreadsEndWhenItIsClosedAndThoseOfTheCallerDoNot() {
+    ExecutorService callers = Executors.newCachedThreadPool();
+    new AsyncObjectStorageClient(client, callers, 1).close();
+    async.onBehalfOf(Caller.ofThisProcess()).close();
+
+    assertThat(callers.isShutdown()).isFalse();
+    callers.shutdown();
+    assertThat(async.find(sample("a")).join()).isEmpty();
+    async.close();
+    assertThatThrownBy(() -> async.find(sample("a")).join())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void anExecutorThatWasFullIsAskedAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    Executor fullAtFirst =
+        work -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new RejectedExecutionException("it is full");
+          }
+          work.run();
+        };
+    AsyncObjectStorageClient narrow = new AsyncObjectStorageClient(client, fullAtFirst, 1);
+
+    assertThatThrownBy(() -> narrow.find(sample("a")).join())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(narrow.find(sample("a"))).isCompletedWithValue(Optional.empty());
   }
 
   @Test
@@ -143,6 +263,18 @@ class AsyncObjectStorageClientTest {
     assertThatThrownBy(() -> client.find(sample("a")))
         .isInstanceOf(StorageInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private record Events(List<AuditEvent> events) implements AuditTrail {
+    @Override
+    public void prepare(FailureContext context) {
+      // there is room
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+      events.add(event);
+    }
   }
 
   private LogSample sample(String name) {

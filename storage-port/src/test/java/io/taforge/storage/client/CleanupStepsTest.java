@@ -161,6 +161,28 @@ class CleanupStepsTest {
   }
 
   @Test
+  void theNewestAreKeptOfEachRequest() {
+    RequestId another = RequestId.random();
+    now.set(STORED.plusSeconds(1));
+    LogSample old = new LogSample(another, FileName.of("old.log"));
+    store.put(old, ContentSource.of(new byte[4000]), PutOptions.defaults());
+    now.set(STORED.plusSeconds(2));
+    LogSample last = new LogSample(another, FileName.of("last.log"));
+    store.put(last, ContentSource.of(new byte[50_000]), PutOptions.defaults());
+    now.set(NOW.plusSeconds(3));
+
+    CleanupReport report =
+        retention(store)
+            .cleanUp(
+                Cleanup.of(POLICY.keepingNewest(1))
+                    .guardedBy(CleanupGuards.DEFAULT.withLargestShare(1)));
+    assertThat(report.skipped(Skip.NEWEST).objects()).isEqualTo(2);
+    assertThat(report.deleted().objects()).isEqualTo(3);
+    assertThat(store.find(old)).isEmpty();
+    assertThat(store.find(last)).isPresent();
+  }
+
+  @Test
   void whatHasChangedSinceThePlanStays() {
     CleanupReport report =
         appliedAfter(
@@ -362,6 +384,47 @@ class CleanupStepsTest {
     assertThat(new ObjectStorageClient(littered).storageStats().debris())
         .containsEntry(ArtifactKind.LOG_SAMPLE, new StorageStats.Debris(5, ByteSize.of(1975), 1))
         .containsEntry(ArtifactKind.TA_BUNDLE, new StorageStats.Debris(0, ByteSize.of(0), 0));
+  }
+
+  @Test
+  void samplesAndLeftoversAreAddedUpAndNotSetOffAgainstEachOther() {
+    Leftover denied = leftover("denied", NOW.minus(Duration.ofDays(2)), OptionalLong.of(900));
+    ArtifactStore littered =
+        OtherStore.than(store)
+            .with(
+                "leftovers",
+                arguments ->
+                    arguments[0] == ArtifactKind.LOG_SAMPLE
+                        ? Stream.of(
+                            leftover("a", NOW.minus(Duration.ofDays(2)), OptionalLong.of(5)),
+                            leftover("b", NOW.minus(Duration.ofDays(2)), OptionalLong.of(6)),
+                            denied)
+                        : Stream.empty())
+            .with(
+                "deleteLeftover",
+                arguments -> {
+                  if (arguments[0].equals(denied)) {
+                    throw new StorageAccessDeniedException(CONTEXT, "it may not");
+                  }
+                  return DeleteOutcome.DELETED;
+                })
+            .with(
+                "deleteUnchanged",
+                arguments -> {
+                  if (arguments[0].equals(sample(1))) {
+                    throw new StorageAccessDeniedException(CONTEXT, "it may not");
+                  }
+                  return store.delete((Artifact) arguments[0]);
+                })
+            .open();
+
+    CleanupReport report = retention(littered).cleanUp(CLEANUP.withLeftovers());
+    assertThat(report.deleted().objects()).isEqualTo(2);
+    assertThat(report.leftoversDeleted().objects()).isEqualTo(2);
+    assertThat(report.outcome()).as("one of each has failed").isEqualTo(Outcome.PARTLY);
+    assertThat(report.failures())
+        .extracting(CleanupReport.Failure::name)
+        .containsExactlyInAnyOrder(sample(1).key().value(), "denied");
   }
 
   private static Leftover leftover(String name, Instant since, OptionalLong size) {

@@ -276,7 +276,8 @@ class ClientRecordsTest {
     assertThat(client.amountOf(KeyPrefix.samplesOf(REQUEST)))
         .isEqualTo(new StorageStats.Amount(2, ByteSize.of(7)));
     assertThat(client.lossOf(ArtifactKind.LOG_SAMPLE).objects()).isEqualTo(3);
-    client.recreateBucket(ArtifactKind.LOG_SAMPLE, "log-samples");
+    assertThat(client.recreateBucket(ArtifactKind.LOG_SAMPLE, "log-samples")).isNotEmpty();
+    assertThat(client.verifyBuckets()).isEqualTo(store.verifyBuckets()).isNotEmpty();
     assertThat(client.lossOf(ArtifactKind.LOG_SAMPLE).isNothing()).isTrue();
   }
 

@@ -26,7 +26,6 @@ import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -42,7 +41,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -219,24 +217,19 @@ class RetentionTest {
   }
 
   @Test
-  void aPlanThatCameToNothingLeavesNothingInTheFolderForTemporaryFiles() throws IOException {
+  void aPlanThatCameToNothingLeavesNothingInTheFolderForTemporaryFiles() {
     putAndWait(1);
-    List<Path> before = temporaryPlans();
-    client.retention(clock).plan(CLEANUP).close();
+    Retention retention = new Retention(store, Audit.none(), clock, folder);
+    try (CleanupTrial trial = retention.plan(CLEANUP)) {
+      assertThat(trial.plan()).isPresent();
+      assertThat(folder).isDirectoryContaining("glob:**/taforge-cleanup-*.plan");
+    }
+    assertThat(folder).isEmptyDirectory();
     space.faults().failNext(Integer.MAX_VALUE, StorageConnectionException::new);
 
-    assertThatThrownBy(() -> client.retention(clock).plan(CLEANUP))
+    assertThatThrownBy(() -> retention.plan(CLEANUP))
         .isInstanceOf(StorageConnectionException.class);
-    assertThat(temporaryPlans()).isEqualTo(before);
-  }
-
-  private static List<Path> temporaryPlans() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(each -> each.getFileName().toString().startsWith("taforge-cleanup-"))
-          .sorted()
-          .toList();
-    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

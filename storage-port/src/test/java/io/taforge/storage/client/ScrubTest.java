@@ -173,11 +173,7 @@ class ScrubTest {
         client(
             (method, first) -> {
               if (method.equals("get")) {
-                try {
-                  Thread.sleep(20);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
+                sleep(20);
               }
             });
 
@@ -186,6 +182,33 @@ class ScrubTest {
     assertThat(report.isComplete()).isFalse();
     assertThat(report.isDamaged() || report.isFailed()).isFalse();
     assertThat(report.verified().objects()).isLessThan(300);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatTakesLessThanItsTimeIsReadToItsEnd() {
+    ScrubReport report = client().scrub(Scrub.everything().within(Duration.ofHours(1)), CLOCK);
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(report.verified().objects()).isEqualTo(301);
+  }
+
+  @Test
+  void whatWasReadInPartWhenTheTimeWasOverIsNotVerified() {
+    Scrub scrub =
+        Scrub.everything().within(Duration.ofMillis(50)).telling((bytes, total) -> sleep(60));
+
+    ScrubReport report = client().scrub(scrub, CLOCK);
+
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.verified().objects()).isZero();
   }
 
   @Test
