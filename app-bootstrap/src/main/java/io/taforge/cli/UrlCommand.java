@@ -71,14 +71,14 @@ final class UrlCommand extends ArtifactCommand {
         client.link(request(artifact, expires.orElse(settings.server().linkValidity())));
     Map<String, Object> document = Facts.document(artifact);
     document.put("method", link.method().name());
-    document.put("url", link.uri().toString());
+    document.put("url", link.text());
     document.put("headers", link.headers());
     document.put("expires_at", link.expiresAt().toString());
     if (!root().isJson()) {
       link.headers()
           .forEach((name, value) -> root().warn("send the header  " + name + ": " + value));
     }
-    root().print(new Answer(document, link.uri() + "\n"));
+    root().print(new Answer(document, link.text() + "\n"));
     return ExitCode.OK;
   }
 

@@ -35,8 +35,9 @@ public record ArtifactKey(String value) implements Comparable<ArtifactKey> {
     if (value.isEmpty()) {
       throw new InvalidKeyException("A storage key must not be empty");
     }
-    for (int from = 0; from <= value.length(); from = end(value, from) + 1) {
-      int end = end(value, from);
+    int end = -1;
+    for (int from = 0; from <= value.length(); from = end + 1) {
+      end = end(value, from);
       if (from == end) {
         throw new InvalidKeyException(
             quoted(value)

@@ -39,21 +39,44 @@ public record FileName(String value) {
    * encoded as RFC 8187 says.
    */
   public String attachment() {
+    boolean isPlain = isOfAttributeCharacters();
+    return "attachment; filename=\""
+        + (isPlain ? value : ascii())
+        + "\"; filename*=UTF-8''"
+        + (isPlain ? value : encoded());
+  }
+
+  private boolean isOfAttributeCharacters() {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isAttributeCharacter(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String ascii() {
     StringBuilder plain = new StringBuilder();
     value
         .codePoints()
         .forEach(point -> plain.append(point >= ' ' && point <= '~' ? (char) point : '_'));
+    return plain.toString();
+  }
+
+  private String encoded() {
     StringBuilder exact = new StringBuilder();
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      boolean isAttributeCharacter =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "!#$&+-.^_`|~".indexOf(c) >= 0;
-      exact.append(isAttributeCharacter ? String.valueOf(c) : String.format("%%%02X", (int) c));
+      exact.append(isAttributeCharacter(c) ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
-    return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact;
+    return exact.toString();
+  }
+
+  private static boolean isAttributeCharacter(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "!#$&+-.^_`|~".indexOf(c) >= 0;
   }
 
   @Override

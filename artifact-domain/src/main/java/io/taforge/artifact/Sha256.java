@@ -5,7 +5,6 @@ import static io.taforge.artifact.Quoted.quoted;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 checksum (FIPS 180-4) of some content.
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Sha256(String hex) {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
+  private static final MessageDigest UNUSED = looked();
 
   /**
    * Checks the form.
@@ -21,10 +21,19 @@ public record Sha256(String hex) {
    * @throws IllegalArgumentException if the text is not 64 lower-case hexadecimal digits
    */
   public Sha256 {
-    if (!FORM.matcher(hex).matches()) {
+    if (!hasForm(hex)) {
       throw new IllegalArgumentException(
           quoted(hex) + " is not a SHA-256: it must be 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean hasForm(String text) {
+    boolean isForm = text.length() == DIGITS;
+    for (int i = 0; isForm && i < DIGITS; i++) {
+      char c = text.charAt(i);
+      isForm = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    return isForm;
   }
 
   /**
@@ -50,6 +59,14 @@ public record Sha256(String hex) {
 
   /** A digest to feed with content piece by piece. */
   public static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) UNUSED.clone(); // a look through all providers takes longer
+    } catch (CloneNotSupportedException e) {
+      return looked(); // somebody's own provider
+    }
+  }
+
+  private static MessageDigest looked() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

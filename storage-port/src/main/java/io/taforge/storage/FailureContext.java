@@ -5,6 +5,8 @@ import static io.taforge.artifact.Quoted.line;
 import io.taforge.artifact.Artifact;
 import io.taforge.artifact.ArtifactKind;
 import io.taforge.artifact.KeyPrefix;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +17,21 @@ public final class FailureContext implements Serializable {
 
   private final Operation operation;
   private final @Nullable String bucket;
-  private final @Nullable String key;
+  private final transient @Nullable Artifact artifact;
+  private @Nullable String key; // of the artifact, it is written only when somebody asks
   private final @Nullable String requestId;
   private final int attempts;
 
   private FailureContext(
       Operation operation,
       @Nullable String bucket,
+      @Nullable Artifact artifact,
       @Nullable String key,
       @Nullable String requestId,
       int attempts) {
     this.operation = operation;
     this.bucket = bucket;
+    this.artifact = artifact;
     this.key = key;
     this.requestId = requestId;
     this.attempts = attempts;
@@ -34,38 +39,38 @@ public final class FailureContext implements Serializable {
 
   /** Doing something that concerns no bucket in particular. */
   public static FailureContext of(Operation operation) {
-    return new FailureContext(operation, null, null, null, 1);
+    return new FailureContext(operation, null, null, null, null, 1);
   }
 
   /** Doing something with a bucket. */
   public static FailureContext of(Operation operation, Buckets buckets, ArtifactKind kind) {
-    return new FailureContext(operation, buckets.of(kind), null, null, 1);
+    return new FailureContext(operation, buckets.of(kind), null, null, null, 1);
   }
 
   /** Doing something with an artifact. */
   public static FailureContext of(Operation operation, Buckets buckets, Artifact artifact) {
     String bucket = buckets.of(artifact.kind());
-    return new FailureContext(operation, bucket, artifact.key().value(), null, 1);
+    return new FailureContext(operation, bucket, artifact, null, null, 1);
   }
 
   /** Doing something with all keys that begin alike. */
   public static FailureContext of(Operation operation, Buckets buckets, KeyPrefix prefix) {
-    return new FailureContext(operation, buckets.of(prefix.kind()), prefix.value(), null, 1);
+    return new FailureContext(operation, buckets.of(prefix.kind()), null, prefix.value(), null, 1);
   }
 
   /** The same for one key of the bucket. */
   public FailureContext withKey(String one) {
-    return new FailureContext(operation, bucket, one, requestId, attempts);
+    return new FailureContext(operation, bucket, null, one, requestId, attempts);
   }
 
   /** The same with the id that the server gave the request, which its operator can look up. */
   public FailureContext withRequestId(String id) {
-    return new FailureContext(operation, bucket, key, id, attempts);
+    return new FailureContext(operation, bucket, artifact, key, id, attempts);
   }
 
   /** The same after so many attempts. */
   public FailureContext withAttempts(int count) {
-    return new FailureContext(operation, bucket, key, requestId, count);
+    return new FailureContext(operation, bucket, artifact, key, requestId, count);
   }
 
   /** What the store was asked to do. */
@@ -80,7 +85,14 @@ public final class FailureContext implements Serializable {
 
   /** The key or prefix, if one was concerned. */
   public Optional<String> key() {
-    return Optional.ofNullable(key);
+    return Optional.ofNullable(writtenKey());
+  }
+
+  private @Nullable String writtenKey() {
+    if (key == null && artifact != null) {
+      key = artifact.key().value();
+    }
+    return key;
   }
 
   /** The server's name for the request, if there is a server and it has answered. */
@@ -99,14 +111,19 @@ public final class FailureContext implements Serializable {
     if (bucket != null) {
       text.append(' ').append(bucket);
     }
-    if (key != null) {
-      text.append('/').append(key);
+    if (writtenKey() != null) {
+      text.append('/').append(writtenKey());
     }
     text.append(": ").append(reason);
     if (attempts > 1) {
       text.append(" (after ").append(attempts).append(" attempts)");
     }
     return line(text.toString());
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    writtenKey();
+    out.defaultWriteObject();
   }
 
   @Override
@@ -117,7 +134,7 @@ public final class FailureContext implements Serializable {
             + ", bucket="
             + bucket
             + ", key="
-            + key
+            + writtenKey()
             + ", requestId="
             + requestId
             + ", attempts="

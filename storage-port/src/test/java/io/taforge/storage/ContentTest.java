@@ -11,8 +11,11 @@ import io.taforge.artifact.RequestId;
 import io.taforge.artifact.UploadLimit;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -107,6 +110,41 @@ class ContentTest {
             Instant.EPOCH);
 
     assertThat(link.toString()).contains("http://localhost:9000/b/k?…").doesNotContain("secret");
+  }
+
+  @Test
+  void aSignedLinkIsTheSameAsATextAndAsAUri() {
+    URI uri = URI.create("http://localhost:9000/b/k?X-Amz-Signature=secret");
+    SignedLink parsed =
+        new SignedLink(LinkRequest.Method.GET, uri, Map.of("a", "b"), Instant.EPOCH);
+    SignedLink written =
+        SignedLink.of(LinkRequest.Method.GET, uri.toString(), Map.of("a", "b"), Instant.EPOCH);
+
+    assertThat(written).isEqualTo(parsed).hasSameHashCodeAs(parsed);
+    assertThat(written.uri()).isEqualTo(uri);
+    assertThat(parsed.text()).isEqualTo(uri.toString());
+    assertThat(written)
+        .isNotEqualTo(
+            SignedLink.of(LinkRequest.Method.PUT, uri.toString(), Map.of("a", "b"), Instant.EPOCH))
+        .isNotEqualTo(SignedLink.of(LinkRequest.Method.GET, uri + "s", Map.of(), Instant.EPOCH));
+  }
+
+  @Test
+  void aFailureTellsItsKeyInAnotherProcess() throws Exception {
+    LogSample sample = new LogSample(RequestId.random(), FileName.of("a.log"));
+    FailureContext context = FailureContext.of(Operation.PUT, Buckets.defaults(), sample);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(context.withAttempts(2));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      FailureContext read = (FailureContext) in.readObject();
+
+      assertThat(read.key()).contains(sample.key().value());
+      assertThat(read).hasToString(context.withAttempts(2).toString());
+    }
+    assertThat(context.withKey("other").key()).contains("other");
   }
 
   @Test

@@ -5,19 +5,16 @@ import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What is known of an artifact besides its content: one description, or two while the content file
@@ -59,7 +56,12 @@ record ContentRecord(List<Description> descriptions) {
 
   /** The description that is bound to this file. */
   Optional<Description> of(FileFacts file) {
-    return descriptions.stream().filter(each -> each.isOf(file)).findFirst();
+    for (Description each : descriptions) {
+      if (each.isOf(file)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The descriptions of files of this size, for a file that has lost its modification time. */
@@ -68,18 +70,23 @@ record ContentRecord(List<Description> descriptions) {
   }
 
   byte[] toBytes() {
-    Map<String, String> entries = new TreeMap<>();
+    List<String> lines = new ArrayList<>();
     for (int i = 0; i < descriptions.size(); i++) {
       Description each = descriptions.get(i);
       String prefix = i + ".";
-      entries.put(prefix + "size", Long.toString(each.size()));
-      entries.put(prefix + "modified", each.modified().toString());
-      entries.put(prefix + "sha256", each.sha256().hex());
-      entries.put(prefix + "type", each.contentType().value());
-      each.metadata().entries().forEach((key, value) -> entries.put(prefix + "meta." + key, value));
-      each.tags().entries().forEach((key, value) -> entries.put(prefix + "tag." + key, value));
+      lines.add(RecordLine.written(prefix + "size", Long.toString(each.size())));
+      lines.add(RecordLine.written(prefix + "modified", each.modified().toString()));
+      lines.add(RecordLine.written(prefix + "sha256", each.sha256().hex()));
+      lines.add(RecordLine.written(prefix + "type", each.contentType().value()));
+      each.metadata()
+          .entries()
+          .forEach((key, value) -> lines.add(RecordLine.written(prefix + "meta." + key, value)));
+      each.tags()
+          .entries()
+          .forEach((key, value) -> lines.add(RecordLine.written(prefix + "tag." + key, value)));
     }
-    String text = written(entries);
+    Collections.sort(lines);
+    String text = String.join("\n", lines) + "\n";
     return (text + CHECKSUM + checksumOf(text) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -99,14 +106,16 @@ record ContentRecord(List<Description> descriptions) {
       throw new DamagedRecordException("its checksum does not match");
     }
     try {
-      Properties entries = new Properties();
-      entries.load(new StringReader(text));
+      Map<String, String> entries = new HashMap<>();
+      text.lines()
+          .filter(line -> !line.isEmpty()) // of a record without descriptions
+          .forEach(line -> RecordLine.read(line, entries::put));
       List<Description> descriptions = new ArrayList<>();
       for (int i = 0; entries.containsKey(i + ".size"); i++) {
         descriptions.add(description(entries, i + "."));
       }
       return new ContentRecord(descriptions);
-    } catch (IllegalArgumentException | DateTimeException | IOException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new DamagedRecordException("it cannot be read: " + e.getMessage());
     }
   }
@@ -120,38 +129,25 @@ record ContentRecord(List<Description> descriptions) {
     }
   }
 
-  private static Description description(Properties entries, String prefix) {
+  private static Description description(Map<String, String> entries, String prefix) {
     return new Description(
-        Long.parseLong(entries.getProperty(prefix + "size", "")),
-        Instant.parse(entries.getProperty(prefix + "modified", "")),
-        Sha256.ofHex(entries.getProperty(prefix + "sha256", "")),
-        ContentType.of(entries.getProperty(prefix + "type", "")),
+        Long.parseLong(entries.getOrDefault(prefix + "size", "")),
+        Instant.parse(entries.getOrDefault(prefix + "modified", "")),
+        Sha256.ofHex(entries.getOrDefault(prefix + "sha256", "")),
+        ContentType.of(entries.getOrDefault(prefix + "type", "")),
         Metadata.of(withPrefix(entries, prefix + "meta.")),
         Tags.of(withPrefix(entries, prefix + "tag.")));
   }
 
-  private static Map<String, String> withPrefix(Properties entries, String prefix) {
-    return entries.stringPropertyNames().stream()
-        .filter(name -> name.startsWith(prefix))
-        .collect(
-            Collectors.toMap(
-                name -> name.substring(prefix.length()), name -> entries.getProperty(name, "")));
-  }
-
-  private static String written(Map<String, String> entries) {
-    Properties properties = new Properties();
-    properties.putAll(entries);
-    StringWriter text = new StringWriter();
-    try {
-      properties.store(text, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString()
-        .lines()
-        .filter(line -> !line.startsWith("#")) // the date
-        .sorted()
-        .collect(Collectors.joining("\n", "", "\n"));
+  private static Map<String, String> withPrefix(Map<String, String> entries, String prefix) {
+    Map<String, String> found = new HashMap<>();
+    entries.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
   }
 
   private static String checksumOf(String text) {

@@ -55,9 +55,8 @@ final class HeldFolders {
   }
 
   private SecureFolder open(SecureFolder parent, List<String> path) throws IOException {
-    String name = path.get(path.size() - 1);
-    Optional<SecureFolder> known = known(path, folder -> parent.leadsTo(name, folder));
-    return known.isPresent() ? known.get() : keep(path, parent.open(name));
+    Optional<SecureFolder> known = known(path, parent::leadsTo);
+    return known.isPresent() ? known.get() : keep(path, parent.open(path.get(path.size() - 1)));
   }
 
   /** Whether a folder is what its path leads to. */

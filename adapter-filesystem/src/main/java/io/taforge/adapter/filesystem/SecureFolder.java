@@ -45,19 +45,22 @@ final class SecureFolder implements Folder {
   private static final boolean IS_SUPPORTED = canHoldFoldersOpen();
 
   private final Path root;
+  private final Path name;
   private final SecureDirectoryStream<Path> stream;
   private final AtomicInteger users = new AtomicInteger(1);
   private volatile @Nullable Object identity;
 
-  private SecureFolder(Path root, SecureDirectoryStream<Path> stream) {
+  private SecureFolder(Path root, Path name, SecureDirectoryStream<Path> stream) {
     this.root = root;
+    this.name = name;
     this.stream = stream;
   }
 
   /** Opens the root of a tree, which is trusted; links on the way to it are followed. */
   @SuppressWarnings("StreamResourceLeak") // it stays open as long as this folder
   static SecureFolder openRoot(Path root) throws IOException {
-    return new SecureFolder(root, (SecureDirectoryStream<Path>) Files.newDirectoryStream(root));
+    return new SecureFolder(
+        root, SELF, (SecureDirectoryStream<Path>) Files.newDirectoryStream(root));
   }
 
   /** Whether the platform can hold folders open, as Linux and most other Unixes can. */
@@ -85,10 +88,10 @@ final class SecureFolder implements Folder {
     return found.isDirectory() && identity().equals(found.fileKey());
   }
 
-  /** Whether this name within is that folder. */
-  boolean leadsTo(String name, SecureFolder folder) throws IOException {
+  /** Whether that folder still is what the name it was opened by leads to. */
+  boolean leadsTo(SecureFolder folder) throws IOException {
     try {
-      return folder.is(attributes(name).readAttributes());
+      return folder.is(attributes(folder.name).readAttributes());
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -106,9 +109,10 @@ final class SecureFolder implements Folder {
 
   @Override
   public SecureFolder open(String name) throws IOException {
+    Path path = Names.path(name);
     try {
       return new SecureFolder(
-          root, stream.newDirectoryStream(Names.path(name), LinkOption.NOFOLLOW_LINKS));
+          root, path, stream.newDirectoryStream(path, LinkOption.NOFOLLOW_LINKS));
     } catch (FileSystemException e) {
       throw isSomethingElse(name) ? new NotDirectoryException(name) : e;
     }
@@ -310,9 +314,13 @@ final class SecureFolder implements Folder {
     return stream.getFileAttributeView(BasicFileAttributeView.class);
   }
 
-  private BasicFileAttributeView attributes(String name) {
+  private BasicFileAttributeView attributes(String within) {
+    return attributes(Names.path(within));
+  }
+
+  private BasicFileAttributeView attributes(Path within) {
     return stream.getFileAttributeView(
-        Names.path(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        within, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private FileChannel channel(Path path, Set<OpenOption> options) throws IOException {

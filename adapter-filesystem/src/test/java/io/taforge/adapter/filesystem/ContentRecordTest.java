@@ -9,13 +9,16 @@ import io.taforge.artifact.ContentType;
 import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.Tags;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,34 @@ class ContentRecordTest {
             "0.type=application/gzip")
         .hasSize(5);
     assertThat(text(record(OLD))).isEqualTo(text(record(OLD))).doesNotContain("#1 =");
+  }
+
+  @Test
+  void propertiesReadsTheSameInIt() throws Exception {
+    String odd = " a  = : # ! \\ \t ü\ud83d\ude80 =";
+    Description description =
+        new Description(
+            3,
+            BEFORE,
+            Sha256.of(new byte[3]),
+            ContentType.TEXT,
+            Metadata.of("k", "v = \\ # !"),
+            Tags.of(Map.of("t", "a:b = c")));
+    Properties read = new Properties();
+    read.load(new StringReader(text(record(OLD, description))));
+    String line = RecordLine.written(odd, odd);
+    Properties oddly = new Properties();
+    oddly.load(new StringReader(line));
+    Map<String, String> again = new HashMap<>();
+    RecordLine.read(line, again::put);
+
+    assertThat(read)
+        .containsEntry("0.modified", BEFORE.toString())
+        .containsEntry("0.meta.a.b", "Größe: #1 = \\ !")
+        .containsEntry("1.meta.k", "v = \\ # !")
+        .containsEntry("1.tag.t", "a:b = c");
+    assertThat(oddly).isEqualTo(Map.of(odd, odd));
+    assertThat(again).isEqualTo(Map.of(odd, odd));
   }
 
   @Test

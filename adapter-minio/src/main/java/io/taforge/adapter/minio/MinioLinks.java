@@ -63,7 +63,7 @@ final class MinioLinks {
             SignatureV4.S3,
             clock.instant(),
             keys);
-    return terms.link(signature.link(terms, place, name.key()), signature.at());
+    return signature.link(terms, place, name.key());
   }
 
   private io.minio.credentials.Credentials credentials(Call call) {

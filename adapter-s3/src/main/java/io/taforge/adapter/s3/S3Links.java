@@ -86,7 +86,7 @@ final class S3Links {
             SignatureV4.S3,
             clock.instant(),
             keys);
-    return terms.link(signature.link(terms, place, name.key()), signature.at());
+    return signature.link(terms, place, name.key());
   }
 
   private URI presigned(String bucket) {

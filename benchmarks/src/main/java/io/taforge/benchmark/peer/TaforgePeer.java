@@ -78,7 +78,7 @@ final class TaforgePeer implements Peer {
 
   @Override
   public int link(String key) {
-    return client.link(LinkRequest.download(artifact(key))).uri().toString().length();
+    return client.link(LinkRequest.download(artifact(key))).text().length();
   }
 
   @Override

@@ -2,8 +2,7 @@ package io.taforge.storage.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,12 +12,14 @@ import java.util.Optional;
 final class LengthPrefixed {
   private static final int ABSENT = -1;
 
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream(512);
+  private byte[] message = new byte[512];
+  private int length;
 
   LengthPrefixed add(String field) {
     byte[] bytes = field.getBytes(UTF_8);
     addLength(bytes.length);
-    message.writeBytes(bytes);
+    System.arraycopy(bytes, 0, withRoomFor(bytes.length), length, bytes.length);
+    length += bytes.length;
     return this;
   }
 
@@ -33,10 +34,20 @@ final class LengthPrefixed {
   }
 
   byte[] bytes() {
-    return message.toByteArray();
+    return Arrays.copyOf(message, length);
   }
 
-  private void addLength(int length) {
-    message.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+  private void addLength(int number) {
+    byte[] target = withRoomFor(Integer.BYTES);
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      target[length++] = (byte) (number >>> shift);
+    }
+  }
+
+  private byte[] withRoomFor(int more) {
+    if (message.length - length < more) {
+      message = Arrays.copyOf(message, 2 * message.length + more);
+    }
+    return message;
   }
 }

@@ -3,7 +3,6 @@ package io.taforge.storage.link;
 import static io.taforge.artifact.Quoted.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.taforge.artifact.Artifact;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.LinkRequest;
@@ -18,12 +17,11 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs links to a store, and tells those that it has signed from all others. A link is right only
@@ -44,6 +42,7 @@ public final class LinkAuthority implements LinkSigner {
   private final LinkBookKeeper keeper;
   private final Optional<URI> publicEndpoint;
   private final Clock clock;
+  private volatile @Nullable Authenticator last;
 
   /**
    * For the store whose book this is.
@@ -141,16 +140,12 @@ public final class LinkAuthority implements LinkSigner {
         book.signingKey()
             .orElseGet(() -> keeper.update(LinkBook::withSigningKey).signingKey().orElseThrow());
     Instant expiry =
-        clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(request.validity().toSeconds());
+        Instant.ofEpochSecond(clock.instant().getEpochSecond() + request.validity().toSeconds());
     URI endpoint = endpoint(book);
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (request instanceof Upload upload) {
-      upload.contentType().ifPresent(type -> headers.put("Content-Type", type.value()));
-    }
-    return new SignedLink(
+    return SignedLink.of(
         request.method(),
-        URI.create(origin(endpoint) + target(request, endpoint, expiry, key)),
-        headers,
+        origin(endpoint) + target(request, endpoint, expiry, key),
+        headers(request),
         expiry);
   }
 
@@ -199,14 +194,29 @@ public final class LinkAuthority implements LinkSigner {
     return publicEndpoint.or(book::endpoint).orElse(DEFAULT_ENDPOINT);
   }
 
+  private static Map<String, String> headers(LinkRequest request) {
+    return request instanceof Upload upload && upload.contentType().isPresent()
+        ? Map.of("Content-Type", upload.contentType().get().value())
+        : Map.of();
+  }
+
   private static String origin(URI endpoint) {
     return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
   }
 
+  private Authenticator authenticator(LinkKey key) {
+    Authenticator known = last;
+    if (known == null || !known.isOf(key)) {
+      known = new Authenticator(key);
+      last = known;
+    }
+    return known;
+  }
+
   /** Path and query of a link. */
   private String target(LinkRequest request, URI endpoint, Instant expiry, LinkKey key) {
-    Artifact artifact = request.artifact();
-    String bucket = buckets.of(artifact.kind());
+    String artifact = request.artifact().key().value();
+    String bucket = buckets.of(request.artifact().kind());
     LengthPrefixed message =
         new LengthPrefixed()
             .add(VERSION)
@@ -214,7 +224,7 @@ public final class LinkAuthority implements LinkSigner {
             .add(request.method().name())
             .add(endpoint.toString())
             .add(bucket)
-            .add(artifact.key().value())
+            .add(artifact)
             .add(expiry.getEpochSecond());
     LinkTarget.Writer target =
         LinkTarget.writer(endpoint.getRawPath(), bucket, artifact, key.id(), expiry);
@@ -228,6 +238,6 @@ public final class LinkAuthority implements LinkSigner {
           .add(upload.sha256().map(Object::toString));
       target.add(upload);
     }
-    return target.signed(HexFormat.of().formatHex(key.authenticate(message.bytes())));
+    return target.signed(HexFormat.of().formatHex(authenticator(key).code(message.bytes())));
   }
 }

@@ -36,7 +36,12 @@ public record LinkBook(Optional<URI> endpoint, List<LinkKey> keys) {
 
   /** The key to sign with; empty if there is none yet. */
   Optional<LinkKey> signingKey() {
-    return keys.stream().filter(key -> key.validUntil().isEmpty()).findFirst();
+    for (LinkKey key : keys) {
+      if (key.validUntil().isEmpty()) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The key of this id, if links of it still work. */

@@ -75,10 +75,15 @@ public record LinkKey(String id, SecretKeySpec secret, Optional<Instant> validUn
 
   /** The code of a message, which nobody without the secret can tell. */
   byte[] authenticate(byte[] message) {
+    return mac().doFinal(message);
+  }
+
+  /** Makes such codes. */
+  Mac mac() {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);
-      return mac.doFinal(message);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
     }

@@ -38,7 +38,7 @@ record LinkTarget(String keyId, Instant expiry, LinkRequest claim) {
 
   /** Begins to write a target. */
   static Writer writer(
-      String folder, String bucket, Artifact artifact, String keyId, Instant expiry) {
+      String folder, String bucket, String artifact, String keyId, Instant expiry) {
     return new Writer(folder, bucket, artifact, keyId, expiry);
   }
 
@@ -46,9 +46,9 @@ record LinkTarget(String keyId, Instant expiry, LinkRequest claim) {
   static final class Writer {
     private final StringBuilder target = new StringBuilder(512);
 
-    private Writer(String folder, String bucket, Artifact artifact, String keyId, Instant expiry) {
+    private Writer(String folder, String bucket, String artifact, String keyId, Instant expiry) {
       target.append(folder).append('/').append(bucket).append('/');
-      encode(artifact.key().value(), "/");
+      encode(artifact, "/");
       target.append('?').append(VERSION).append("=1");
       add(KEY, keyId);
       add(EXPIRES, String.valueOf(expiry.getEpochSecond()));
@@ -81,20 +81,33 @@ record LinkTarget(String keyId, Instant expiry, LinkRequest claim) {
 
     /** Encodes all but unreserved characters (RFC 3986, section 2.3) and these. */
     private void encode(String text, String others) {
+      int plain = 0;
+      while (plain < text.length() && isPlain(text.charAt(plain), others)) {
+        plain++;
+      }
+      target.append(text, 0, plain);
+      if (plain < text.length()) {
+        encodeBytes(text.substring(plain), others);
+      }
+    }
+
+    private void encodeBytes(String text, String others) {
       for (byte b : text.getBytes(UTF_8)) {
         char c = (char) (b & 0xFF);
-        boolean isPlain =
-            (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "-._~".indexOf(c) >= 0
-                || others.indexOf(c) >= 0;
-        if (isPlain) {
+        if (isPlain(c, others)) {
           target.append(c);
         } else {
           target.append('%').append(digit(c >> 4)).append(digit(c));
         }
       }
+    }
+
+    private static boolean isPlain(char c, String others) {
+      return (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || "-._~".indexOf(c) >= 0
+          || others.indexOf(c) >= 0;
     }
 
     private static char digit(int value) {

@@ -100,18 +100,18 @@ public final class CanonicalRequest {
 
   /** Stands for all of it in what is signed: a SHA-256 in hex. */
   String checksum() {
-    StringBuilder text = new StringBuilder(1024).append(method).append('\n').append(path);
-    text.append('\n').append(query).append('\n');
+    StringBuilder told = new StringBuilder(128);
     headers.forEach(
         (name, values) -> {
-          text.append(name).append(':');
+          told.append(name).append(':');
           for (int i = 0; i < values.size(); i++) {
-            text.append(i == 0 ? "" : ",").append(oneSpaced(values.get(i)));
+            told.append(i == 0 ? "" : ",").append(oneSpaced(values.get(i)));
           }
-          text.append('\n');
+          told.append('\n');
         });
-    text.append('\n').append(signedHeaders()).append('\n').append(payload);
-    byte[] bytes = text.toString().getBytes(UTF_8);
+    String text =
+        method + "\n" + path + "\n" + query + "\n" + told + "\n" + signedHeaders() + "\n" + payload;
+    byte[] bytes = text.getBytes(UTF_8);
     return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 

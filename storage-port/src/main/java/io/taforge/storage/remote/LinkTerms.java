@@ -12,13 +12,16 @@ import io.taforge.storage.SignedLink;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a signed link to an object says, in S3's words.
@@ -41,6 +44,9 @@ public record LinkTerms(
   public static final String CONTENT_SHA256 = "x-amz-content-sha256";
 
   private static final String OF_ANSWER = "response-";
+  private static final Map<String, String> PARAMETERS =
+      Stream.of("Content-Disposition", "Content-Type", "Cache-Control")
+          .collect(Collectors.toMap(header -> header, LinkTerms::parameter));
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
 
@@ -62,12 +68,12 @@ public record LinkTerms(
 
   /** The terms of a link that is wanted. */
   public static LinkTerms of(LinkRequest request) {
-    Map<String, String> query = new LinkedHashMap<>();
+    Map<String, String> query = new TreeMap<>();
     Map<String, String> headers = new LinkedHashMap<>();
     if (request instanceof Download download) {
       download
           .responseHeaders()
-          .forEach((name, value) -> query.put(OF_ANSWER + name.toLowerCase(Locale.ROOT), value));
+          .forEach((name, value) -> query.put(PARAMETERS.getOrDefault(name, name), value));
     } else if (request instanceof Upload upload) {
       upload.contentType().ifPresent(type -> headers.put("Content-Type", type.value()));
       upload.length().ifPresent(bytes -> headers.put(CONTENT_LENGTH, String.valueOf(bytes)));
@@ -75,6 +81,11 @@ public record LinkTerms(
     }
     return new LinkTerms(
         request.method(), Duration.ofSeconds(request.validity().toSeconds()), query, headers);
+  }
+
+  /** What a server is told to say in this header. */
+  private static String parameter(String header) {
+    return OF_ANSWER + header.toLowerCase(Locale.ROOT);
   }
 
   /** The object keeps the checksum as those do that a store has put there. */
@@ -105,18 +116,53 @@ public record LinkTerms(
   }
 
   /**
+   * The headers that are signed.
+   *
+   * @param host where the link leads
+   */
+  SortedMap<String, List<String>> signedHeaders(String host) {
+    SortedMap<String, List<String>> signed = new TreeMap<>();
+    headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    signed.put("host", List.of(host));
+    return signed;
+  }
+
+  /** The parameters as they are signed and sent. */
+  String encodedQuery() {
+    StringBuilder text = new StringBuilder(512);
+    query.forEach(
+        (name, value) -> {
+          PercentEncoding.append(text.append(text.length() == 0 ? "" : "&"), name);
+          PercentEncoding.append(text.append('='), value);
+        });
+    return text.toString();
+  }
+
+  /**
    * The link on these terms.
    *
    * @param uri with a query that is signed
    * @param signedAt when that was
    */
   public SignedLink link(URI uri, Instant signedAt) {
+    return new SignedLink(method, uri, told(), expiry(signedAt));
+  }
+
+  /** The same with a text that is a URI. */
+  SignedLink link(String uri, Instant signedAt) {
+    return SignedLink.of(method, uri, told(), expiry(signedAt));
+  }
+
+  private Map<String, String> told() {
+    if (!headers.containsKey(CONTENT_LENGTH)) {
+      return headers;
+    }
     Map<String, String> told = new LinkedHashMap<>(headers);
     told.remove(CONTENT_LENGTH); // HTTP clients count themselves, and most let nobody else do it
-    return new SignedLink(
-        method,
-        uri,
-        told,
-        signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(validity.toSeconds()));
+    return told;
+  }
+
+  private Instant expiry(Instant signedAt) {
+    return Instant.ofEpochSecond(signedAt.getEpochSecond() + validity.toSeconds());
   }
 }

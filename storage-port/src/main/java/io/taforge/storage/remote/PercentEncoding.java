@@ -21,34 +21,59 @@ final class PercentEncoding {
 
   /** A text, encoded. */
   static String encoded(String text) {
-    return isPlain(text) ? text : append(new StringBuilder(), text, false).toString();
+    return encoded(text, false);
   }
 
   /** The path of a key, whose slashes stay. */
   static String path(String key) {
-    return append(new StringBuilder(key.length() + 16), key, true).toString();
+    return encoded(key, true);
   }
 
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= PLAIN.length || !PLAIN[text.charAt(i)]) {
-        return false;
+  /** Appends a text, encoded. */
+  static void append(StringBuilder target, String text) {
+    append(target, text, 0, false);
+  }
+
+  private static String encoded(String text, boolean keepsSlashes) {
+    int special = special(text, 0, keepsSlashes);
+    return special == text.length()
+        ? text
+        : append(new StringBuilder(text.length() + 16), text, special, keepsSlashes).toString();
+  }
+
+  /** Where the next character is that does not stay as it is. */
+  private static int special(String text, int from, boolean keepsSlashes) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isPlain = c < PLAIN.length && (PLAIN[c] || (keepsSlashes && c == '/'));
+      if (!isPlain) {
+        return i;
       }
     }
-    return true;
+    return text.length();
   }
 
-  private static StringBuilder append(StringBuilder target, String text, boolean keepsSlashes) {
-    for (byte each : text.getBytes(UTF_8)) {
-      if (each >= 0 && each < PLAIN.length && (PLAIN[each] || (keepsSlashes && each == '/'))) {
-        target.append((char) each);
+  private static StringBuilder append(
+      StringBuilder target, String text, int firstSpecial, boolean keepsSlashes) {
+    int from = 0;
+    int special = special(text, firstSpecial, keepsSlashes);
+    while (special < text.length()) {
+      target.append(text, from, special);
+      int point = text.codePointAt(special);
+      from = special + Character.charCount(point);
+      if (point < 0x80) {
+        append(target, point);
       } else {
-        target
-            .append('%')
-            .append(DIGITS.charAt((each >> 4) & 0xF))
-            .append(DIGITS.charAt(each & 0xF));
+        for (byte each : text.substring(special, from).getBytes(UTF_8)) {
+          append(target, each);
+        }
       }
+      special = special(text, from, keepsSlashes);
     }
-    return target;
+    return target.append(text, from, text.length());
+  }
+
+  private static void append(StringBuilder target, int value) {
+    target.append('%').append(DIGITS.charAt((value >> 4) & 0xF)).append(DIGITS.charAt(value & 0xF));
   }
 }

@@ -1,20 +1,17 @@
 package io.taforge.storage.remote;
 
 import static io.taforge.storage.remote.PercentEncoding.encoded;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.taforge.storage.SignedLink;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +37,7 @@ public record SignatureV4(
   public static final String S3 = "s3";
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final String END = "aws4_request";
+  private static final int SECONDS_A_DAY = 86_400;
   private static final Pattern SIGNED_AT = Pattern.compile("(?:^|&)X-Amz-Date=([0-9TZ]+)(?:&|$)");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -74,14 +71,15 @@ public record SignatureV4(
 
   /** What the header {@code X-Amz-Date} says. */
   public String time() {
-    LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
-    StringBuilder text = new StringBuilder(16).append(time.getYear());
-    append(text, time.getMonthValue());
-    append(text, time.getDayOfMonth());
-    text.append('T');
-    append(text, time.getHour());
-    append(text, time.getMinute());
-    append(text, time.getSecond());
+    return time(key());
+  }
+
+  private String time(SigningKey key) {
+    int second = Math.floorMod(at.getEpochSecond(), SECONDS_A_DAY);
+    StringBuilder text = new StringBuilder(16).append(key.day()).append('T');
+    append(text, second / 3600);
+    append(text, second / 60 % 60);
+    append(text, second % 60);
     return text.append('Z').toString();
   }
 
@@ -89,19 +87,21 @@ public record SignatureV4(
     text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
+  private SigningKey key() {
+    return keys.key(
+        credentials, region, service, Math.floorDiv(at.getEpochSecond(), SECONDS_A_DAY));
+  }
+
   /** What the header {@code Authorization} says of a request, which has all its others. */
   public String authorization(CanonicalRequest request) {
-    String time = time();
-    List<String> scope = scope(time);
+    SigningKey key = key();
     return ALGORITHM
         + " Credential="
-        + credentials.accessKey()
-        + "/"
-        + String.join("/", scope)
+        + key.credential()
         + ", SignedHeaders="
         + request.signedHeaders()
         + ", Signature="
-        + of(request, time, scope);
+        + signature(request, key, time(key));
   }
 
   /**
@@ -111,77 +111,57 @@ public record SignatureV4(
    *     looked at
    */
   public URI link(LinkTerms terms, URI place) {
-    return link(terms, place.getScheme(), place.getRawAuthority(), place.getRawPath());
+    return URI.create(link(terms, place.getScheme(), place.getRawAuthority(), place.getRawPath()));
   }
 
   /** A link to what is stored at a key. */
-  public URI link(LinkTerms terms, LinkPlace place, String key) {
-    return link(terms, place.scheme(), place.authority(), place.path(key));
+  public SignedLink link(LinkTerms terms, LinkPlace place, String key) {
+    return terms.link(link(terms, place.scheme(), place.authority(), place.path(key)), at);
   }
 
-  private URI link(LinkTerms terms, String scheme, String authority, String path) {
-    String time = time();
-    List<String> scope = scope(time);
-    SortedMap<String, List<String>> headers = new TreeMap<>();
-    terms
-        .headers()
-        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
-    headers.put("host", List.of(authority));
-    String ours = query(terms, time, scope, String.join(";", headers.keySet()));
-    String theirs = query(terms);
+  private String link(LinkTerms terms, String scheme, String authority, String path) {
+    SigningKey key = key();
+    String time = time(key);
+    SortedMap<String, List<String>> headers = terms.signedHeaders(authority);
+    String ours = query(terms, key, time, String.join(";", headers.keySet()));
+    String theirs = terms.encodedQuery();
+    String signed = theirs.isEmpty() ? ours : ours + "&" + theirs;
     CanonicalRequest request =
-        CanonicalRequest.of(terms.method().name(), path, ours + theirs, headers, terms.payload());
+        CanonicalRequest.of(terms.method().name(), path, signed, headers, terms.payload());
     // Ceph takes a GET for nobody's, and answers it, if a flipped bit before the first one hides it
-    String query = theirs.isEmpty() ? ours : theirs.substring(1) + "&" + ours;
-    return URI.create(
-        scheme
-            + "://"
-            + authority
-            + request.path()
-            + "?"
-            + query
-            + "&X-Amz-Signature="
-            + of(request, time, scope));
+    String query = theirs.isEmpty() ? ours : theirs + "&" + ours;
+    return scheme
+        + "://"
+        + authority
+        + request.path()
+        + "?"
+        + query
+        + "&X-Amz-Signature="
+        + signature(request, key, time);
   }
 
   /** In the order that is signed, in which capitals come first. */
-  private String query(LinkTerms terms, String time, List<String> scope, String signedHeaders) {
-    StringBuilder query =
-        new StringBuilder(256)
-            .append("X-Amz-Algorithm=" + ALGORITHM + "&X-Amz-Credential=")
-            .append(encoded(credentials.accessKey() + "/" + String.join("/", scope)))
-            .append("&X-Amz-Date=")
-            .append(time)
-            .append("&X-Amz-Expires=")
-            .append(terms.validity().toSeconds());
-    sessionToken.ifPresent(token -> query.append("&X-Amz-Security-Token=").append(encoded(token)));
-    return query.append("&X-Amz-SignedHeaders=").append(encoded(signedHeaders)).toString();
+  private String query(LinkTerms terms, SigningKey key, String time, String signedHeaders) {
+    return "X-Amz-Algorithm="
+        + ALGORITHM
+        + "&X-Amz-Credential="
+        + key.encodedCredential()
+        + "&X-Amz-Date="
+        + time
+        + "&X-Amz-Expires="
+        + terms.validity().toSeconds()
+        + sessionToken.map(token -> "&X-Amz-Security-Token=" + encoded(token)).orElse("")
+        + "&X-Amz-SignedHeaders="
+        + encoded(signedHeaders);
   }
 
-  /** What comes behind that. */
-  private static String query(LinkTerms terms) {
-    StringBuilder query = new StringBuilder(256);
-    terms.query().forEach((name, value) -> append(query, name, value));
-    return query.toString();
-  }
-
-  private static void append(StringBuilder query, String name, String value) {
-    query.append('&').append(encoded(name)).append('=').append(encoded(value));
-  }
-
-  private List<String> scope(String time) {
-    return List.of(time.substring(0, 8), region, service, END);
-  }
-
-  private String of(CanonicalRequest request, String time, List<String> scope) {
-    String toSign = String.join("\n", ALGORITHM, time, String.join("/", scope), request.checksum());
-    byte[] code = keys.authenticate(credentials, scope, toSign.getBytes(UTF_8));
-    return HexFormat.of().formatHex(code);
+  private static String signature(CanonicalRequest request, SigningKey key, String time) {
+    return key.signature(ALGORITHM + "\n" + time + "\n" + key.scope() + "\n" + request.checksum());
   }
 
   /** Without the session token. */
   @Override
   public String toString() {
-    return credentials.accessKey() + "/" + String.join("/", scope(time()));
+    return key().credential();
   }
 }
