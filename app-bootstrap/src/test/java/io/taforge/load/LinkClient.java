@@ -53,6 +53,7 @@ final class LinkClient implements Client {
       return "download broken off"; // how damage is told once a part has been sent
     }
     if (answer.statusCode() == 200 && !Numbered.isWhole(answer.body())) {
+      System.err.println(Numbered.difference(answer.body()) + ", " + answer.headers().map());
       return WRONG;
     }
     return "get " + documented(answer.statusCode());

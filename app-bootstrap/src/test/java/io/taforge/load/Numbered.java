@@ -54,4 +54,12 @@ record Numbered(long number) {
     return content.length >= SMALLEST
         && Arrays.equals(content, new Numbered(ByteBuffer.wrap(content).getLong()).content());
   }
+
+  /** What is wrong with it, for people. */
+  static String difference(byte[] content) {
+    long number = content.length < Long.BYTES ? -1 : ByteBuffer.wrap(content).getLong();
+    byte[] right = new Numbered(number).content();
+    return "Wrong content: %d bytes of number %d, which has %d, from byte %d on"
+        .formatted(content.length, number, right.length, Arrays.mismatch(content, right));
+  }
 }

@@ -36,7 +36,8 @@ final class Downloads {
         send(allowed, request, response, callback);
       }
     } catch (StorageNotFoundException e) {
-      Refusals.answer(HttpStatus.NOT_FOUND_404, "There is nothing here.", response, callback);
+      Refusals.answer(
+          HttpStatus.NOT_FOUND_404, "There is nothing here.", request, response, callback);
     }
   }
 
@@ -79,7 +80,11 @@ final class Downloads {
       long size = stored(allowed.artifact()).size();
       response.getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);
       Refusals.answer(
-          HttpStatus.RANGE_NOT_SATISFIABLE_416, "That is behind the end.", response, callback);
+          HttpStatus.RANGE_NOT_SATISFIABLE_416,
+          "That is behind the end.",
+          request,
+          response,
+          callback);
     } catch (IOException e) {
       callback.failed(e); // the stranger has gone
     }

@@ -32,16 +32,16 @@ final class LinkHandler extends Handler.Abstract {
     try {
       Optional<LinkRequest> allowed = allowed(request);
       if (allowed.isEmpty()) {
-        Refusals.refuse(response, callback);
+        Refusals.refuse(request, response, callback);
       } else if (allowed.get() instanceof Download download) {
         downloads.serve(download, request, response, callback);
       } else if (allowed.get() instanceof Upload upload) {
         uploads.take(upload, request, response, callback);
       }
     } catch (StorageException e) {
-      fail(e.httpStatus(), e, response, callback);
+      fail(e.httpStatus(), e, request, response, callback);
     } catch (RuntimeException e) {
-      fail(HttpStatus.INTERNAL_SERVER_ERROR_500, e, response, callback);
+      fail(HttpStatus.INTERNAL_SERVER_ERROR_500, e, request, response, callback);
     }
     return true;
   }
@@ -56,12 +56,13 @@ final class LinkHandler extends Handler.Abstract {
   }
 
   /** Once a part of the answer is out, all that can be said is that it ends here. */
-  private static void fail(int status, Exception e, Response response, Callback callback) {
+  private static void fail(
+      int status, Exception e, Request request, Response response, Callback callback) {
     if (response.isCommitted()) {
       callback.failed(e);
     } else {
       response.reset();
-      Refusals.answer(status, HttpStatus.getMessage(status) + ".", response, callback);
+      Refusals.answer(status, HttpStatus.getMessage(status) + ".", request, response, callback);
     }
   }
 }

@@ -2,11 +2,15 @@ package io.taforge.links;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -16,22 +20,53 @@ import org.eclipse.jetty.util.Callback;
  * read: that is no link either.
  */
 final class Refusals implements Request.Handler {
+  private static final int MOST_REST = 64 * 1024;
   private static final HttpField PLAIN =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    refuse(response, callback);
+    refuse(request, response, callback);
     return true;
   }
 
   /** Whatever is wrong with a link, this is all that is said. */
-  static void refuse(Response response, Callback callback) {
-    answer(HttpStatus.FORBIDDEN_403, "This link is not valid.", response, callback);
+  static void refuse(Request request, Response response, Callback callback) {
+    say(HttpStatus.FORBIDDEN_403, "This link is not valid.", request, response, callback);
   }
 
   /** To somebody whose link is right. */
-  static void answer(int status, String text, Response response, Callback callback) {
+  static void answer(
+      int status, String text, Request request, Response response, Callback callback) {
+    takeRest(request);
+    say(status, text, request, response, callback);
+  }
+
+  /**
+   * Who is still sending may not hear the answer, or send the rest as if it belonged to the next
+   * request: so a little that is left is waited for, unless it has been asked about beforehand.
+   */
+  private static void takeRest(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return;
+    }
+    byte[] rest = new byte[MOST_REST / 8];
+    try {
+      InputStream body = Content.Source.asInputStream(request);
+      int taken = 0;
+      for (int read = 0; read >= 0 && taken < MOST_REST; read = body.read(rest)) {
+        taken += read;
+      }
+    } catch (IOException e) {
+      // it has gone, or does not go on
+    }
+  }
+
+  private static void say(
+      int status, String text, Request request, Response response, Callback callback) {
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
     response.setStatus(status);
     Safety.addTo(response.getHeaders());
     response.getHeaders().put(PLAIN);

@@ -35,11 +35,12 @@ final class Uploads {
   void take(Upload allowed, Request request, Response response, Callback callback) {
     HttpFields headers = request.getHeaders();
     if (!isAsSigned(allowed, headers)) {
-      Refusals.refuse(response, callback);
+      Refusals.refuse(request, response, callback);
       return;
     }
     if (headers.contains(HttpHeader.CONTENT_RANGE)) {
-      Refusals.answer(HttpStatus.BAD_REQUEST_400, "A part cannot be stored.", response, callback);
+      Refusals.answer(
+          HttpStatus.BAD_REQUEST_400, "A part cannot be stored.", request, response, callback);
       return;
     }
     try {
@@ -49,25 +50,32 @@ final class Uploads {
       response.setStatus(HttpStatus.OK_200);
       callback.succeeded();
     } catch (InvalidMetadataException e) {
-      Refusals.answer(HttpStatus.BAD_REQUEST_400, "That is no content type.", response, callback);
+      Refusals.answer(
+          HttpStatus.BAD_REQUEST_400, "That is no content type.", request, response, callback);
     } catch (StorageIntegrityException e) {
       Refusals.answer(
-          HttpStatus.BAD_REQUEST_400, "The content is not what was announced.", response, callback);
+          HttpStatus.BAD_REQUEST_400,
+          "The content is not what was announced.",
+          request,
+          response,
+          callback);
     } catch (StorageQuotaExceededException e) {
       Refusals.answer(
           HttpStatus.PAYLOAD_TOO_LARGE_413,
           "At most " + e.limit() + " bytes are accepted.",
+          request,
           response,
           callback);
     } catch (StorageRejectedException e) {
       Refusals.answer(
           HttpStatus.UNPROCESSABLE_ENTITY_422,
           "The content is not admitted: " + e.reason() + ".",
+          request,
           response,
           callback);
     } catch (StorageConflictException e) {
       Refusals.answer(
-          HttpStatus.PRECONDITION_FAILED_412, "There is another one.", response, callback);
+          HttpStatus.PRECONDITION_FAILED_412, "There is another one.", request, response, callback);
     }
   }
 

@@ -21,6 +21,7 @@ import io.taforge.storage.client.ObjectStorageClient;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -268,6 +269,52 @@ class LinkServerTest {
 
     assertThat(answer).doesNotStartWith("HTTP/1.1 2");
     assertThat(client.readBytes(SAMPLE, 100)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void whoIsStillSendingIsAnsweredAndMayGoOn() throws Exception {
+    put();
+    String upload = refusedUpload(1000, "");
+    String download =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+            .formatted(target(client.link(LinkRequest.download(SAMPLE))), host());
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(upload.getBytes(ISO_8859_1));
+      Thread.sleep(300);
+      assertThat(socket.getInputStream().available()).isZero();
+      out.write(new byte[1000]);
+      out.write(download.getBytes(ISO_8859_1));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 400 Bad Request\r\n")
+          .contains("A part cannot be stored.\nHTTP/1.1 200 OK\r\n")
+          .endsWith(new String(CONTENT, ISO_8859_1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000000, ''", "1000, 'Expect: 100-continue\r\n'"})
+  void whatIsNotWaitedForEndsTheConnectionAndThatIsSaid(int length, String header)
+      throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(refusedUpload(length, header.translateEscapes()).getBytes(ISO_8859_1));
+      out.write(new byte[Math.min(length / 10, 100_000)]);
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 400 Bad Request\r\n")
+          .contains("Connection: close\r\n");
+    }
+  }
+
+  /** What is refused before it is read. */
+  private String refusedUpload(int length, String header) {
+    return "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Range: bytes 0-1/9\r\n%sContent-Length: %d\r\n\r\n"
+        .formatted(target(client.link(LinkRequest.upload(SAMPLE))), host(), header, length);
   }
 
   /** All of it over the wire; the hash alone is tried without a server, in its own test. */
