@@ -26,8 +26,7 @@ final class S3Module {
             settings.buckets(),
             server.transfers(),
             server.features(),
-            server.isFullIntegrity()
-                ? S3Settings.Integrity.FULL
-                : S3Settings.Integrity.COMPATIBLE));
+            server.isFullIntegrity() ? S3Settings.Integrity.FULL : S3Settings.Integrity.COMPATIBLE,
+            server.isOnSockets() ? S3Settings.Transport.SOCKETS : S3Settings.Transport.APACHE));
   }
 }

@@ -71,6 +71,7 @@ final class ServerReader {
         transfers(),
         features(endpoint.isEmpty()),
         isFullIntegrity(endpoint.isEmpty()),
+        isOnSockets(),
         seconds("MINIO_PRESIGNED_URL_EXPIRATION", 3600, 7 * A_DAY));
   }
 
@@ -210,10 +211,24 @@ final class ServerReader {
 
   private boolean isFullIntegrity(boolean isAmazon) {
     Integrity usual = isAmazon ? Integrity.FULL : Integrity.COMPATIBLE;
-    if (backend == Backend.MINIO && variables.text("STORAGE_INTEGRITY").isPresent()) {
-      variables.warn("STORAGE_INTEGRITY means nothing to the backend 'minio'");
-    }
+    warnUnlessS3("STORAGE_INTEGRITY");
     return variables.choice("STORAGE_INTEGRITY", usual) == Integrity.FULL;
+  }
+
+  private enum Transport {
+    SOCKETS,
+    APACHE
+  }
+
+  private boolean isOnSockets() {
+    warnUnlessS3("STORAGE_TRANSPORT");
+    return variables.choice("STORAGE_TRANSPORT", Transport.SOCKETS) == Transport.SOCKETS;
+  }
+
+  private void warnUnlessS3(String name) {
+    if (backend == Backend.MINIO && variables.text(name).isPresent()) {
+      variables.warn(name + " means nothing to the backend 'minio'");
+    }
   }
 
   private Path certificates(String text) {

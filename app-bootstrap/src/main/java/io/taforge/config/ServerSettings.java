@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param features what it can do
  * @param isFullIntegrity whether it is made to verify content in the way of Amazon S3, and not in
  *     the way that all servers understand; for {@code s3} only
+ * @param isOnSockets whether HTTP is spoken over plain sockets, and not through Apache HttpClient;
+ *     for {@code s3} only
  * @param linkValidity how long signed links are valid if nothing else is said
  */
 public record ServerSettings(
@@ -28,10 +30,18 @@ public record ServerSettings(
     TransferSettings transfers,
     ServerFeatures features,
     boolean isFullIntegrity,
+    boolean isOnSockets,
     Duration linkValidity) {
   /** Reached in this way, with content that goes up and down like this. */
   public ServerSettings with(ServerConnection otherWay, TransferSettings otherTransfers) {
     return new ServerSettings(
-        otherWay, region, credentials, otherTransfers, features, isFullIntegrity, linkValidity);
+        otherWay,
+        region,
+        credentials,
+        otherTransfers,
+        features,
+        isFullIntegrity,
+        isOnSockets,
+        linkValidity);
   }
 }

@@ -80,6 +80,7 @@ class SettingsReaderTest {
                 TransferSettings.defaults(),
                 ServerFeatures.amazonS3(),
                 true,
+                true,
                 Duration.ofHours(1)));
     assertThat(settings.audit().retention()).isEqualTo(Duration.ofDays(365));
     assertThat(settings.audit().folder()).isEqualTo(folder.resolve("taforge-audit"));
@@ -122,6 +123,7 @@ class SettingsReaderTest {
                 Map.entry("STORAGE_CA_FILE", "ca.pem"),
                 Map.entry("STORAGE_LINK_ENDPOINT", "s3.example.com"),
                 Map.entry("STORAGE_INTEGRITY", "full"),
+                Map.entry("STORAGE_TRANSPORT", "apache"),
                 Map.entry("STORAGE_CAPABILITIES", "tags, conditional-delete"),
                 Map.entry("STORAGE_ALLOW_PLAIN_HTTP", "false"),
                 Map.entry("STORAGE_ALLOW_DEFAULT_CREDENTIALS", "false"),
@@ -166,6 +168,7 @@ class SettingsReaderTest {
                     new ServerFeatures(
                         Optional.of(Set.of(Capability.TAGS, Capability.CONDITIONAL_DELETE)), false),
                     true,
+                    false,
                     Duration.ofMinutes(1)),
                 new AuditSettings(false, folder.resolve("trail"), Duration.ofDays(5), false),
                 settings.warnings()));
@@ -228,6 +231,7 @@ class SettingsReaderTest {
         "STORAGE_SPOOL_DIR | missing | a folder that may be written to",
         "STORAGE_PATH_STYLE | host | true or false",
         "STORAGE_INTEGRITY | some | full, compatible",
+        "STORAGE_TRANSPORT | some | sockets, apache",
         "STORAGE_CAPABILITIES | tags,wings | probe, none, or some of conditional-delete",
         "STORAGE_ALLOW_PLAIN_HTTP | perhaps | true or false",
         "STORAGE_ALLOW_DEFAULT_CREDENTIALS | perhaps | true or false",
@@ -493,13 +497,14 @@ class SettingsReaderTest {
         Map.of("MINIO_ENDPOINT", "http://localhost:9000", "MINIO_USE_SSL", "true"));
   }
 
-  @Test
-  void integrityMeansNothingToMinio() {
+  @ParameterizedTest
+  @CsvSource({"STORAGE_INTEGRITY, full", "STORAGE_TRANSPORT, apache"})
+  void whatIsOfTheAwsSdkMeansNothingToMinio(String name, String value) {
     Map<String, String> environment = server("minio", "localhost:9000", "someone", "hush");
-    environment.put("STORAGE_INTEGRITY", "full");
+    environment.put(name, value);
 
     assertThat(read(environment).warnings())
-        .containsExactly("STORAGE_INTEGRITY means nothing to the backend 'minio'");
+        .containsExactly(name + " means nothing to the backend 'minio'");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import io.taforge.storage.remote.Endpoint;
 import io.taforge.storage.remote.ServerConnection;
 import io.taforge.testbed.S3Harness;
 import io.taforge.testbed.S3ProxyServer;
+import io.taforge.testbed.TlsTunnel;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

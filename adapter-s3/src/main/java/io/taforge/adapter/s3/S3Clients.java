@@ -4,10 +4,17 @@ import io.taforge.storage.remote.Certificates;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.ServerConnection;
 import io.taforge.storage.remote.TransferSettings;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,6 +24,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SystemPropertyTlsKeyManagersProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -37,6 +46,7 @@ final class S3Clients {
 
   static S3Client open(S3Settings settings) {
     boolean isFull = settings.integrity() == S3Settings.Integrity.FULL;
+    ScheduledExecutorService deadlines = deadlines();
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(settings.region()))
@@ -56,11 +66,11 @@ final class S3Clients {
                     .chunkedEncodingEnabled(isFull)
                     .expectContinueThresholdInBytes(ASK_BEFORE_BYTES)
                     .build())
-            .httpClientBuilder(http(settings.connection(), settings.transfers()))
+            .httpClientBuilder(http(settings, deadlines))
             .overrideConfiguration(
                 override ->
                     override
-                        .scheduledExecutorService(deadlines())
+                        .scheduledExecutorService(deadlines)
                         .retryStrategy(retries(settings.transfers().attempts()))
                         .addExecutionInterceptor(new AttemptCounter())
                         .addExecutionInterceptor(new ReadAnswers()));
@@ -80,7 +90,50 @@ final class S3Clients {
     return DefaultCredentialsProvider.builder().build();
   }
 
-  private static Apache5HttpClient.Builder http(
+  private static SdkHttpClient.Builder<?> http(
+      S3Settings settings, ScheduledExecutorService deadlines) {
+    ServerConnection connection = settings.connection();
+    TransferSettings transfers = settings.transfers();
+    return settings.transport() == S3Settings.Transport.APACHE || isBehindProxy()
+        ? apache(connection, transfers)
+        : new SocketTransport.Builder(
+            new SocketPool.Limits(
+                connection.connections(),
+                transfers.deadline(),
+                connection.connectTimeout(),
+                transfers.patience(),
+                tls(connection.certificates()),
+                deadlines));
+  }
+
+  private static boolean isBehindProxy() {
+    return Stream.of("http.proxyHost", "https.proxyHost", "socksProxyHost")
+            .anyMatch(each -> System.getProperty(each) != null)
+        || System.getenv().keySet().stream()
+            .map(each -> each.toLowerCase(Locale.ROOT))
+            .anyMatch(each -> each.equals("http_proxy") || each.equals("https_proxy"));
+  }
+
+  /**
+   * Trusts these authorities, or those of the platform; shows a key that system properties name.
+   */
+  private static SSLSocketFactory tls(Optional<Path> certificates) {
+    try {
+      if (certificates.isEmpty()) {
+        return SSLContext.getDefault().getSocketFactory();
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          SystemPropertyTlsKeyManagersProvider.create().keyManagers(),
+          new TrustManager[] {Certificates.trusting(certificates.get())},
+          null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java platform has no TLS: " + e.getMessage(), e);
+    }
+  }
+
+  private static Apache5HttpClient.Builder apache(
       ServerConnection connection, TransferSettings transfers) {
     Apache5HttpClient.Builder http =
         Apache5HttpClient.builder()

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param transfers how content goes up and down
  * @param features what the server can do
  * @param integrity how the server is made to verify what it gets
+ * @param transport what speaks HTTP
  */
 public record S3Settings(
     ServerConnection connection,
@@ -27,7 +28,8 @@ public record S3Settings(
     Buckets buckets,
     TransferSettings transfers,
     ServerFeatures features,
-    Integrity integrity) {
+    Integrity integrity,
+    Transport transport) {
   /** How the server is made to verify what it gets. In any case taforge verifies what it reads. */
   public enum Integrity {
     /**
@@ -40,6 +42,17 @@ public record S3Settings(
      * verifies signatures; nothing that Ceph, Swift and older servers would not understand.
      */
     COMPATIBLE
+  }
+
+  /** What speaks HTTP below the AWS SDK. */
+  public enum Transport {
+    /** The SDK's own client on Apache HttpClient 5, which also goes through proxies. */
+    APACHE,
+    /**
+     * Blocking sockets, with fewer copies and less garbage. Where the environment or the system
+     * properties name a proxy, it is {@link #APACHE} after all.
+     */
+    SOCKETS
   }
 
   /**
@@ -62,7 +75,8 @@ public record S3Settings(
         Buckets.defaults(),
         TransferSettings.defaults(),
         ServerFeatures.amazonS3(),
-        Integrity.FULL);
+        Integrity.FULL,
+        Transport.SOCKETS);
   }
 
   /** Any other server that speaks the protocol of Amazon S3. */
@@ -74,42 +88,62 @@ public record S3Settings(
         Buckets.defaults(),
         TransferSettings.defaults(),
         ServerFeatures.unknown(),
-        Integrity.COMPATIBLE);
+        Integrity.COMPATIBLE,
+        Transport.SOCKETS);
   }
 
   /** With this way to the server. */
   public S3Settings withConnection(ServerConnection other) {
-    return new S3Settings(other, region, credentials, buckets, transfers, features, integrity);
+    return new S3Settings(
+        other, region, credentials, buckets, transfers, features, integrity, transport);
   }
 
   /** With this region. */
   public S3Settings withRegion(String other) {
-    return new S3Settings(connection, other, credentials, buckets, transfers, features, integrity);
+    return new S3Settings(
+        connection, other, credentials, buckets, transfers, features, integrity, transport);
   }
 
   /** With these credentials. */
   public S3Settings withCredentials(Credentials others) {
     return new S3Settings(
-        connection, region, Optional.of(others), buckets, transfers, features, integrity);
+        connection,
+        region,
+        Optional.of(others),
+        buckets,
+        transfers,
+        features,
+        integrity,
+        transport);
   }
 
   /** With these buckets. */
   public S3Settings withBuckets(Buckets others) {
-    return new S3Settings(connection, region, credentials, others, transfers, features, integrity);
+    return new S3Settings(
+        connection, region, credentials, others, transfers, features, integrity, transport);
   }
 
   /** With these transfers. */
   public S3Settings withTransfers(TransferSettings others) {
-    return new S3Settings(connection, region, credentials, buckets, others, features, integrity);
+    return new S3Settings(
+        connection, region, credentials, buckets, others, features, integrity, transport);
   }
 
   /** For a server that can do this. */
   public S3Settings withFeatures(ServerFeatures others) {
-    return new S3Settings(connection, region, credentials, buckets, transfers, others, integrity);
+    return new S3Settings(
+        connection, region, credentials, buckets, transfers, others, integrity, transport);
   }
 
   /** With this integrity. */
   public S3Settings withIntegrity(Integrity other) {
-    return new S3Settings(connection, region, credentials, buckets, transfers, features, other);
+    return new S3Settings(
+        connection, region, credentials, buckets, transfers, features, other, transport);
+  }
+
+  /** With this transport. */
+  public S3Settings withTransport(Transport other) {
+    return new S3Settings(
+        connection, region, credentials, buckets, transfers, features, integrity, other);
   }
 }

@@ -10,15 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 class S3NetworkTest extends NetworkProofs {
   private final AtomicInteger opened = new AtomicInteger();
 
-  /** Every other one with checksums in headers of their own. */
+  /** Every other one with checksums in headers of their own, every other pair on Apache's HTTP. */
   @Override
   protected ArtifactStore open(S3Target target, TransferSettings transfers) {
-    S3Settings.Integrity integrity =
-        opened.getAndIncrement() % 2 == 0
-            ? S3Settings.Integrity.COMPATIBLE
-            : S3Settings.Integrity.FULL;
+    int number = opened.getAndIncrement();
     return S3ArtifactStore.open(
-        S3Stores.settings(target).withTransfers(transfers).withIntegrity(integrity));
+        S3Stores.settings(target)
+            .withTransfers(transfers)
+            .withIntegrity(
+                number % 2 == 0 ? S3Settings.Integrity.COMPATIBLE : S3Settings.Integrity.FULL)
+            .withTransport(
+                number / 2 % 2 == 0 ? S3Settings.Transport.SOCKETS : S3Settings.Transport.APACHE));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.taforge.adapter.minio;
+package io.taforge.testbed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,19 +15,29 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A way over TLS to a server without, with a certificate that nobody has signed. */
-final class TlsTunnel implements AutoCloseable {
+public final class TlsTunnel implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
   private final URI target;
   private final Path certificate;
   private final ServerSocket listener;
 
-  /** To a server; files are made in the folder. */
-  TlsTunnel(URI target, Path folder) throws Exception {
+  /** To a server, with a certificate of {@code 127.0.0.1}; files are made in the folder. */
+  public TlsTunnel(URI target, Path folder) throws Exception {
+    this(target, "IP:127.0.0.1", folder);
+  }
+
+  /**
+   * To a server.
+   *
+   * @param name whose certificate it is, as {@code keytool} wants it: {@code DNS:example.com}
+   * @param folder where files are made
+   */
+  public TlsTunnel(URI target, String name, Path folder) throws Exception {
     this.target = target;
     this.certificate = folder.resolve("certificate.pem");
     Path keys = folder.resolve("keys.p12");
-    keytool(keys, "-genkeypair", "-keyalg", "EC", "-dname", "CN=x", "-ext", "SAN=IP:127.0.0.1");
+    keytool(keys, "-genkeypair", "-keyalg", "EC", "-dname", "CN=x", "-ext", "SAN=" + name);
     keytool(keys, "-exportcert", "-rfc", "-file", certificate.toString());
     this.listener =
         context(keys)
@@ -37,12 +47,12 @@ final class TlsTunnel implements AutoCloseable {
   }
 
   /** Where it begins. */
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("https://127.0.0.1:" + listener.getLocalPort());
   }
 
   /** The file with its certificate. */
-  Path certificate() {
+  public Path certificate() {
     return certificate;
   }
 

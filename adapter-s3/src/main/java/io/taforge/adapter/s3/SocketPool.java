@@ -1,0 +1,143 @@
+package io.taforge.adapter.s3;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Connections: so many at the most, the one that was used last first. */
+final class SocketPool implements AutoCloseable {
+  /** Servers give up idle connections after a minute or more; Ceph's after 65 seconds. */
+  private static final Duration MOST_IDLE = Duration.ofSeconds(50);
+
+  /** For so long a server that has answered is believed to be there still. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /**
+   * What connections may take.
+   *
+   * @param connections how many there are at the most
+   * @param acquire how long one may wait for another to be free
+   * @param connect how long one may take to come about, greetings included
+   * @param read how long nothing may come
+   * @param tls makes secure ones
+   * @param cleaner closes what has been idle for long
+   */
+  record Limits(
+      int connections,
+      Duration acquire,
+      Duration connect,
+      Duration read,
+      SSLSocketFactory tls,
+      ScheduledExecutorService cleaner) {}
+
+  private final Limits limits;
+  private final Semaphore free;
+  private final Deque<SocketConnection> idle = new ArrayDeque<>();
+  private boolean isCleaningDue;
+  private boolean isClosed;
+
+  SocketPool(Limits limits) {
+    this.limits = limits;
+    this.free = new Semaphore(limits.connections(), true);
+  }
+
+  /**
+   * Waits until it may use a connection, which must then be given back or discarded.
+   *
+   * @throws SocketTimeoutException if all are in use for too long
+   */
+  SocketConnection acquire(SocketConnection.Origin origin) throws IOException {
+    try {
+      if (!free.tryAcquire(limits.acquire().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SocketTimeoutException(
+            "all %d connections were in use for %s"
+                .formatted(limits.connections(), limits.acquire()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    }
+    Optional<SocketConnection> found = idle(origin);
+    while (found.isPresent() && !found.get().isAlive(FRESH)) {
+      found.get().close();
+      found = idle(origin);
+    }
+    return found.orElseGet(() -> new SocketConnection(origin, limits));
+  }
+
+  /** Takes a connection back that can be used again. */
+  void giveBack(SocketConnection connection) {
+    connection.rest();
+    if (!keep(connection)) {
+      connection.close();
+    }
+    free.release();
+  }
+
+  /** Takes a connection back that cannot be used again. */
+  void discard(SocketConnection connection) {
+    connection.close();
+    free.release();
+  }
+
+  private synchronized Optional<SocketConnection> idle(SocketConnection.Origin origin) {
+    for (Iterator<SocketConnection> each = idle.iterator(); each.hasNext(); ) {
+      SocketConnection connection = each.next();
+      if (connection.origin().equals(origin)) {
+        each.remove();
+        return Optional.of(connection);
+      }
+    }
+    int open = limits.connections() - free.availablePermits() + idle.size();
+    if (open > limits.connections() && !idle.isEmpty()) {
+      idle.removeLast().close(); // to another origin
+    }
+    return Optional.empty();
+  }
+
+  private synchronized boolean keep(SocketConnection connection) {
+    if (isClosed) {
+      return false;
+    }
+    idle.addFirst(connection);
+    if (!isCleaningDue) {
+      isCleaningDue = true;
+      limits.cleaner().schedule(this::clean, MOST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return true;
+  }
+
+  private synchronized void clean() {
+    isCleaningDue = false;
+    while (!idle.isEmpty() && idle.getLast().restsFor(MOST_IDLE)) {
+      idle.removeLast().close();
+    }
+    if (!idle.isEmpty()) {
+      isCleaningDue = true;
+      limits.cleaner().schedule(this::clean, MOST_IDLE.toMillis() / 2, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Closes what is idle now, and what is in use when it is given back. */
+  @Override
+  public void close() {
+    List<SocketConnection> all;
+    synchronized (this) {
+      isClosed = true;
+      all = new ArrayList<>(idle);
+      idle.clear();
+    }
+    all.forEach(SocketConnection::close);
+  }
+}
