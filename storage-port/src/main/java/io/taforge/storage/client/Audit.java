@@ -47,7 +47,7 @@ final class Audit {
       FailureContext context,
       Supplier<T> work,
       BiFunction<AuditEvent, T, AuditEvent> facts) {
-    if (trail == NONE) {
+    if (trail.equals(NONE)) {
       return work.get();
     }
     return recorded(AuditEvent.of(action, artifact, clock.instant(), caller), context, work, facts);
