@@ -14,7 +14,7 @@ final class Authenticator {
   }
 
   boolean isOf(LinkKey other) {
-    return key == other || key.equals(other);
+    return key.equals(other);
   }
 
   /** The code of a message; see {@link LinkKey#authenticate}. */
