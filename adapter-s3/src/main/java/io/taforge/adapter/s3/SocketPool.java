@@ -10,10 +10,12 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Connections: so many at the most, the one that was used last first. */
 final class SocketPool implements AutoCloseable {
@@ -44,7 +46,7 @@ final class SocketPool implements AutoCloseable {
   private final Limits limits;
   private final Semaphore free;
   private final Deque<SocketConnection> idle = new ArrayDeque<>();
-  private boolean isCleaningDue;
+  private @Nullable Future<?> cleaning;
   private boolean isClosed;
 
   SocketPool(Limits limits) {
@@ -111,22 +113,24 @@ final class SocketPool implements AutoCloseable {
       return false;
     }
     idle.addFirst(connection);
-    if (!isCleaningDue) {
-      isCleaningDue = true;
-      limits.cleaner().schedule(this::clean, MOST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    if (cleaning == null) {
+      cleanIn(MOST_IDLE);
     }
     return true;
   }
 
   private synchronized void clean() {
-    isCleaningDue = false;
+    cleaning = null;
     while (!idle.isEmpty() && idle.getLast().restsFor(MOST_IDLE)) {
       idle.removeLast().close();
     }
     if (!idle.isEmpty()) {
-      isCleaningDue = true;
-      limits.cleaner().schedule(this::clean, MOST_IDLE.toMillis() / 2, TimeUnit.MILLISECONDS);
+      cleanIn(MOST_IDLE.dividedBy(2));
     }
+  }
+
+  private void cleanIn(Duration time) {
+    cleaning = limits.cleaner().schedule(this::clean, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Closes what is idle now, and what is in use when it is given back. */
@@ -137,6 +141,9 @@ final class SocketPool implements AutoCloseable {
       isClosed = true;
       all = new ArrayList<>(idle);
       idle.clear();
+      if (cleaning != null) {
+        cleaning.cancel(false);
+      }
     }
     all.forEach(SocketConnection::close);
   }
