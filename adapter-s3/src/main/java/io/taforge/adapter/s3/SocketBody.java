@@ -57,7 +57,7 @@ final class SocketBody extends InputStream {
       return 0;
     }
     try {
-      if (isDone || left == 0 && !hasChunk()) {
+      if (isDone || (left == 0 && !hasChunk())) {
         return -1;
       }
       int read = connection.read(buffer, offset, (int) Math.min(length, left));
