@@ -32,6 +32,7 @@ final class KeptConnection {
     boolean isKept = false;
     try {
       Socket connection = connection(link);
+      checkNothingIsLeft();
       connection.getOutputStream().write(request(method, link, body));
       String head = head();
       Answer answer = new Answer(Integer.parseInt(head.substring(9, 12)), head, body(head));
@@ -65,6 +66,13 @@ final class KeptConnection {
       socket = connection;
     }
     return connection;
+  }
+
+  private void checkNothingIsLeft() throws IOException {
+    if (in.available() > 0) {
+      byte[] rest = in.readNBytes(in.available());
+      throw new AssertionError("Nobody has asked for '%s'".formatted(new String(rest, ISO_8859_1)));
+    }
   }
 
   private static byte[] request(String method, URI link, byte[] body) {

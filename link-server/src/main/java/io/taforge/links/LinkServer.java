@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -40,6 +41,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class LinkServer implements AutoCloseable {
   /** The port of {@link LinkAuthority#DEFAULT_ENDPOINT}. */
   public static final int DEFAULT_PORT = LinkAuthority.DEFAULT_ENDPOINT.getPort();
+
+  /**
+   * None is used again. When clients hang up half-way, Jetty 12.1.14 sometimes gives a buffer back
+   * twice, to two connections then: one client got the answer to what another had asked
+   * (jetty/jetty.project#12939).
+   */
+  private static final ByteBufferPool BUFFERS = new ByteBufferPool.NonPooling();
 
   private static final int MOST_THREADS = 200;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
@@ -92,7 +100,7 @@ public final class LinkServer implements AutoCloseable {
               + " can be reached from other machines: then the store's settings must say under"
               + " which address links lead there");
     }
-    Server server = new Server(threads());
+    Server server = new Server(threads(), null, BUFFERS);
     server.setStopTimeout(FAREWELL.toMillis());
     server.setErrorHandler(new Refusals());
     server.setHandler(
@@ -162,6 +170,8 @@ public final class LinkServer implements AutoCloseable {
   private static HttpConnectionFactory http() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    http.setUseInputDirectByteBuffers(false); // which would be dear to make each time
+    http.setUseOutputDirectByteBuffers(false);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     http.setUriCompliance(UriCompliance.UNSAFE); // nothing is decoded before it is known as ours
     return new HttpConnectionFactory(http);

@@ -78,6 +78,23 @@ public abstract class BucketProofs {
     }
   }
 
+  /** So Ceph answers all but one who create a bucket at once. */
+  @Test
+  public final void aBucketThatOthersOfUsAreJustCreatingIsNotSomebodyElses() {
+    try (ArtifactStore store = open(target)) {
+      store.createBuckets();
+      proxy.inject(Fault.refusal(404, "").on(request -> request.method().equals("HEAD")));
+      proxy.inject(
+          Fault.refusal(409, "BucketAlreadyExists").on(request -> request.method().equals("PUT")));
+
+      List<BucketCheck> checks = store.createBuckets();
+
+      assertThat(aspects(checks, Status.CREATED)).isEmpty();
+      assertThat(aspects(checks, Status.OK)).containsOnly("exists");
+      assertThat(proxy.requests()).anyMatch(request -> request.method().equals("PUT"));
+    }
+  }
+
   @Test
   public final void theCanaryIsGoneWhateverGoesWrongWithIt() {
     try (ArtifactStore store = open(target)) {

@@ -65,7 +65,7 @@ final class RemoteBuckets {
   List<BucketCheck> create(ArtifactKind kind) {
     FailureContext context = context(Operation.CREATE_BUCKET, kind);
     Call call = settings.call(context);
-    if (server.createBucket(buckets.of(kind), call)) {
+    if (isCreated(buckets.of(kind), call)) {
       return created(kind, "", call);
     }
     BucketCheck exists = check(kind, "exists", BucketCheck.Status.OK, "");
@@ -74,6 +74,26 @@ final class RemoteBuckets {
     return ownership.isOurs().isPresent()
         ? List.of(exists)
         : List.of(exists, check(kind, "ours", BucketCheck.Status.UNKNOWN, ownership.detail()));
+  }
+
+  /** Ceph 16 says of our own bucket that it is somebody's, if others of us create it just then. */
+  private boolean isCreated(String bucket, Call call) {
+    try {
+      return server.createBucket(bucket, call);
+    } catch (StorageBucketException e) {
+      if (isSeen(bucket, call)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isSeen(String bucket, Call call) {
+    try {
+      return server.hasBucket(bucket, call);
+    } catch (StorageException e) {
+      return false; // creating it has said more
+    }
   }
 
   /** A server may let others look into a bucket, and even write there. */
