@@ -43,9 +43,9 @@ public final class LinkServer implements AutoCloseable {
   public static final int DEFAULT_PORT = LinkAuthority.DEFAULT_ENDPOINT.getPort();
 
   /**
-   * None is used again. When clients hang up half-way, Jetty 12.1.14 sometimes gives a buffer back
-   * twice, to two connections then: one client got the answer to what another had asked
-   * (jetty/jetty.project#12939).
+   * None is used again. With Jetty 12.1.14's pool and clients that hang up half-way, one answer in
+   * some hundred thousand came to a connection that had not asked for it, and without the pool none
+   * of two million; jetty/jetty.project#12939 is about a buffer that is given back twice.
    */
   private static final ByteBufferPool BUFFERS = new ByteBufferPool.NonPooling();
 
