@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class SocketPool implements AutoCloseable {
 
   private final Limits limits;
   private final Semaphore free;
+  private final Lock lock = new ReentrantLock();
   private final Deque<SocketConnection> idle = new ArrayDeque<>();
   private @Nullable Future<?> cleaning;
   private boolean isClosed;
@@ -93,40 +96,58 @@ final class SocketPool implements AutoCloseable {
     free.release();
   }
 
-  private synchronized Optional<SocketConnection> idle(SocketConnection.Origin origin) {
-    for (Iterator<SocketConnection> each = idle.iterator(); each.hasNext(); ) {
-      SocketConnection connection = each.next();
-      if (connection.origin().equals(origin)) {
-        each.remove();
-        return Optional.of(connection);
+  private Optional<SocketConnection> idle(SocketConnection.Origin origin) {
+    Optional<SocketConnection> tooMany;
+    lock.lock();
+    try {
+      for (Iterator<SocketConnection> each = idle.iterator(); each.hasNext(); ) {
+        SocketConnection connection = each.next();
+        if (connection.origin().equals(origin)) {
+          each.remove();
+          return Optional.of(connection);
+        }
       }
+      int open = limits.connections() - free.availablePermits() + idle.size();
+      tooMany =
+          open > limits.connections() ? Optional.ofNullable(idle.pollLast()) : Optional.empty();
+    } finally {
+      lock.unlock();
     }
-    int open = limits.connections() - free.availablePermits() + idle.size();
-    if (open > limits.connections() && !idle.isEmpty()) {
-      idle.removeLast().close(); // to another origin
-    }
+    tooMany.ifPresent(SocketConnection::close); // to another origin
     return Optional.empty();
   }
 
-  private synchronized boolean keep(SocketConnection connection) {
-    if (isClosed) {
-      return false;
+  private boolean keep(SocketConnection connection) {
+    lock.lock();
+    try {
+      if (isClosed) {
+        return false;
+      }
+      idle.addFirst(connection);
+      if (cleaning == null) {
+        cleanIn(MOST_IDLE);
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
-    idle.addFirst(connection);
-    if (cleaning == null) {
-      cleanIn(MOST_IDLE);
-    }
-    return true;
   }
 
-  private synchronized void clean() {
-    cleaning = null;
-    while (!idle.isEmpty() && idle.getLast().restsFor(MOST_IDLE)) {
-      idle.removeLast().close();
+  private void clean() {
+    List<SocketConnection> old = new ArrayList<>();
+    lock.lock();
+    try {
+      cleaning = null;
+      while (!idle.isEmpty() && idle.getLast().restsFor(MOST_IDLE)) {
+        old.add(idle.removeLast());
+      }
+      if (!idle.isEmpty()) {
+        cleanIn(MOST_IDLE.dividedBy(2));
+      }
+    } finally {
+      lock.unlock();
     }
-    if (!idle.isEmpty()) {
-      cleanIn(MOST_IDLE.dividedBy(2));
-    }
+    old.forEach(SocketConnection::close);
   }
 
   private void cleanIn(Duration time) {
@@ -137,13 +158,16 @@ final class SocketPool implements AutoCloseable {
   @Override
   public void close() {
     List<SocketConnection> all;
-    synchronized (this) {
+    lock.lock();
+    try {
       isClosed = true;
       all = new ArrayList<>(idle);
       idle.clear();
       if (cleaning != null) {
         cleaning.cancel(false);
       }
+    } finally {
+      lock.unlock();
     }
     all.forEach(SocketConnection::close);
   }
