@@ -3,6 +3,7 @@ package io.taforge.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection, used again for as long as the server keeps it: so an answer that belongs
  * to another request can only be the server's doing.
  */
-final class KeptConnection {
+final class KeptConnection implements Closeable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   /** What came back. */
@@ -105,7 +106,8 @@ final class KeptConnection {
     return body;
   }
 
-  private void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     if (socket != null) {
       socket.close();
       socket = null;

@@ -8,8 +8,10 @@ import io.taforge.storage.client.ObjectStorageClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Somebody with links and a connection of their own, and once in a hundred times with bad manners.
@@ -19,8 +21,14 @@ final class LinkClient implements Client {
   private static final Set<Integer> DOCUMENTED = Set.of(200, 404, 412, 500, 502, 503);
 
   private final ObjectStorageClient client;
+  private final Queue<KeptConnection> connections = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<KeptConnection> connection =
-      ThreadLocal.withInitial(KeptConnection::new);
+      ThreadLocal.withInitial(
+          () -> {
+            KeptConnection fresh = new KeptConnection();
+            connections.add(fresh);
+            return fresh;
+          });
 
   LinkClient(ObjectStorageClient client) {
     this.client = client;
@@ -33,6 +41,13 @@ final class LinkClient implements Client {
       return misbehave(sample, random, number);
     }
     return random.nextInt(10) < 6 ? get(sample) : put(sample, number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (KeptConnection each : connections) {
+      each.close();
+    }
   }
 
   private String get(LogSample sample) {

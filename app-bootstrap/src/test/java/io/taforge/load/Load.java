@@ -143,6 +143,7 @@ final class Load {
       each.get(2, TimeUnit.MINUTES); // whoever is not back by then hangs
     }
     threads.shutdown();
+    client.close();
   }
 
   private void actUntilOver(Client client, Random random, long first) {
