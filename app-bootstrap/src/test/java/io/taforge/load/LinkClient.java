@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class LinkClient implements Client {
   /** What LinkServer may answer to a link that is right: HTTP's success, and the failure table. */
-  private static final Set<Integer> DOCUMENTED = Set.of(200, 404, 412, 500, 502, 503);
+  private static final Set<Integer> DOCUMENTED = Set.of(200, 404, 412, 502, 503);
 
   private final ObjectStorageClient client;
   private final Queue<KeptConnection> connections = new ConcurrentLinkedQueue<>();

@@ -62,7 +62,7 @@ final class LinkHandler extends Handler.Abstract {
       callback.failed(e);
     } else {
       response.reset();
-      Refusals.answer(status, HttpStatus.getMessage(status) + ".", request, response, callback);
+      Refusals.fail(status, request, response, callback);
     }
   }
 }

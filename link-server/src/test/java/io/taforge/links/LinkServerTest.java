@@ -12,6 +12,7 @@ import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
 import io.taforge.artifact.Sha256;
 import io.taforge.artifact.UploadLimit;
+import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.PutOptions;
@@ -23,6 +24,7 @@ import io.taforge.storage.memory.InMemorySpace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -269,6 +271,33 @@ class LinkServerTest {
 
     assertThat(answer).doesNotStartWith("HTTP/1.1 2");
     assertThat(client.readBytes(SAMPLE, 100)).isEqualTo(CONTENT);
+  }
+
+  /** Nobody should look for a mistake in a link because this process is short of something. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT"})
+  void aFailureOfTheServerIsNoRefusal(String method) throws Exception {
+    put();
+    ArtifactStore exhausted =
+        (ArtifactStore)
+            Proxy.newProxyInstance(
+                ArtifactStore.class.getClassLoader(),
+                new Class<?>[] {ArtifactStore.class},
+                (proxy, called, arguments) -> {
+                  if (called.getName().equals("linkSigner")) {
+                    return store.linkSigner();
+                  }
+                  throw new OutOfMemoryError("there is no thread to be had");
+                });
+    try (LinkServer failing = LinkServer.start(new ObjectStorageClient(exhausted), anyPort())) {
+      HttpResponse<byte[]> answer =
+          method.equals("GET")
+              ? get(LinkRequest.download(SAMPLE))
+              : put(LinkRequest.upload(SAMPLE), CONTENT);
+
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(new String(answer.body(), UTF_8)).isEqualTo("Server Error.\n");
+    }
   }
 
   @Test
