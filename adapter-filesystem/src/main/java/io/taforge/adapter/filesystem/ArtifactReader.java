@@ -96,14 +96,27 @@ final class ArtifactReader {
       }
       long start = offset.in(artifact.get().file().size());
       Optional<InputStream> bytes = read(folder, place, start);
-      // the same file before and after it was opened: so that is the one that is open
-      if (bytes.isPresent()) {
-        if (folder.facts(place.name()).equals(Optional.of(artifact.get().file()))) {
-          return Optional.of(new Opened(artifact.get(), bytes.get()));
-        }
-        bytes.get().close();
+      if (bytes.isPresent() && isStill(artifact.get().file(), folder, place, bytes.get())) {
+        return Optional.of(new Opened(artifact.get(), bytes.get()));
       }
     }
+  }
+
+  /**
+   * The same file before and after it was opened: so that is the one that is open. Any other is
+   * closed.
+   */
+  private static boolean isStill(FileFacts file, Folder folder, Place place, InputStream bytes)
+      throws IOException {
+    boolean isSame = false;
+    try {
+      isSame = folder.facts(place.name()).equals(Optional.of(file));
+    } finally {
+      if (!isSame) {
+        bytes.close();
+      }
+    }
+    return isSame;
   }
 
   /** An artifact, and its bytes from the wanted offset on. */

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Looks at one bucket that is a folder, with a file of its own that is gone afterwards. */
 final class FolderInspection {
@@ -31,7 +30,7 @@ final class FolderInspection {
   private final Root root;
   private final ArtifactKind kind;
   private final String bucket;
-  private final String canary = ".taforge-canary-" + UUID.randomUUID();
+  private final String canary = ".taforge-canary-" + Workshop.unique();
   private final List<BucketCheck> checks = new ArrayList<>();
 
   FolderInspection(Root root, ArtifactKind kind, String bucket) {

@@ -100,8 +100,11 @@ final class KeyLocks implements AutoCloseable {
     }
   }
 
-  /** Once more if need be: what is not released stays locked until this process ends. */
-  private static void release(FileLock lock) throws IOException {
+  /**
+   * Once more if need be: what is not released stays locked until this process ends, and a channel
+   * that fails to release it while it is closed stays open.
+   */
+  static void release(FileLock lock) throws IOException {
     try {
       lock.release();
     } catch (ClosedChannelException e) {

@@ -2,6 +2,7 @@ package io.taforge.adapter.filesystem;
 
 import io.taforge.artifact.ArtifactKind;
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -35,9 +36,9 @@ final class Workshop {
 
   private final Root root;
   private final String owner;
-  private final Optional<FileChannel> alive;
+  private final Optional<FileLock> alive;
 
-  private Workshop(Root root, String owner, Optional<FileChannel> alive) {
+  private Workshop(Root root, String owner, Optional<FileLock> alive) {
     this.root = root;
     this.owner = owner;
     this.alive = alive;
@@ -48,15 +49,15 @@ final class Workshop {
     String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     try (Folder folder = root.openOrCreate(List.of(Place.PRIVATE, WORK, owner), false)) {
       Optional<FileChannel> alive = folder.openLockFile(ALIVE);
-      if (alive.isPresent()) {
-        lock(alive.get(), owner);
-      }
-      return new Workshop(root, owner, alive);
+      return new Workshop(
+          root,
+          owner,
+          alive.isPresent() ? Optional.of(lock(alive.get(), owner)) : Optional.empty());
     }
   }
 
   /** Locks it, or closes it. */
-  private static void lock(FileChannel alive, String owner) throws IOException {
+  private static FileLock lock(FileChannel alive, String owner) throws IOException {
     FileLock lock = null;
     try {
       lock = alive.tryLock();
@@ -68,6 +69,7 @@ final class Workshop {
     if (lock == null) {
       throw new IOException("another process has locked the new folder " + owner);
     }
+    return lock;
   }
 
   /** The folder to write in; the caller closes it. */
@@ -90,7 +92,8 @@ final class Workshop {
     return FRESH_FOLDER_PREFIX + unique();
   }
 
-  private static String unique() {
+  /** A text that nothing has. */
+  static String unique() {
     return ORIGIN + "-" + COUNT.incrementAndGet();
   }
 
@@ -110,7 +113,9 @@ final class Workshop {
   /** Removes the folder, in which nobody writes any more. */
   void close() throws IOException {
     if (alive.isPresent()) {
-      alive.get().close();
+      try (Channel file = alive.get().acquiredBy()) {
+        KeyLocks.release(alive.get());
+      }
     }
     Optional<Folder> work = root.find(List.of(Place.PRIVATE, WORK));
     if (work.isPresent()) {

@@ -27,12 +27,15 @@ class SystemCallFaultsTest {
   private static final int POINTS = Integer.getInteger("syscalls.points", 10);
   private static final long SEED = Long.getLong("syscalls.seed", System.nanoTime());
 
-  /** What the controls are found out with. */
+  /** What the controls are found out with, and what this has found out in the store. */
   private static final List<FaultPoint> ALWAYS =
       List.of(
+          new FaultPoint("fcntl", "EIO", 1),
           new FaultPoint("fsync", "EIO", 1),
           new FaultPoint("openat", "EIO", 1),
           new FaultPoint("openat", "EMFILE", 2),
+          new FaultPoint("read", "EIO", 3),
+          new FaultPoint("statx", "EIO", 18),
           new FaultPoint("write", "ENOSPC", 2));
 
   private Path base;
