@@ -1,5 +1,6 @@
 package io.taforge.adapter.s3;
 
+import io.taforge.artifact.Sha256;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.WriteCondition;
 import io.taforge.storage.remote.Call;
@@ -13,11 +14,33 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
-/** A request with its circumstances, which its failure tells. */
-record Asking(WriteCondition condition, Call call) {
+/**
+ * A request with its circumstances, which its failure tells.
+ *
+ * @param condition under which it has an effect
+ * @param call what it is made for
+ * @param checksum of its content, if that is known
+ * @param isStream whether the answer's content is read later
+ */
+record Asking(WriteCondition condition, Call call, Optional<Sha256> checksum, boolean isStream) {
+  /** A request under this condition. */
+  Asking(WriteCondition condition, Call call) {
+    this(condition, call, Optional.empty(), false);
+  }
+
   /** A request under no condition. */
   static Asking asking(Call call) {
     return new Asking(WriteCondition.always(), call);
+  }
+
+  /** With content that has this checksum. */
+  Asking sending(Sha256 content) {
+    return new Asking(condition, call, Optional.of(content), isStream);
+  }
+
+  /** For content that is read when the request is over. */
+  Asking forStream() {
+    return new Asking(condition, call, checksum, true);
   }
 
   <T> T answer(Supplier<T> request) {
@@ -28,7 +51,7 @@ record Asking(WriteCondition condition, Call call) {
   <T> Optional<T> answerUnless(Predicate<S3Exception> isNothing, Supplier<T> request) {
     AttemptCounter.reset();
     try {
-      T answer = request.get();
+      T answer = RequestTerms.of(call, checksum, isStream).during(request);
       if (isPage(answer) || isUnwanted(answer)) {
         throw S3Failures.notAServer(call);
       }

@@ -25,12 +25,13 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Signs requests whose content's SHA-256 is in the header {@code x-amz-content-sha256} already, and
- * those without content; all others are the SDK's. The SDK's signer reads and hashes content over
- * plain HTTP whatever that header says, leaves it unsigned over TLS, and takes twice as long.
+ * Signs requests whose content's SHA-256 is among their {@link RequestTerms}, and those without
+ * content; all others are the SDK's. The SDK's signer reads and hashes content over plain HTTP even
+ * if the header {@code x-amz-content-sha256} is there, leaves it unsigned over TLS, and takes twice
+ * as long.
  */
 final class KnownChecksumSigner implements AwsV4HttpSigner {
-  static final String CHECKSUM = "x-amz-content-sha256";
+  private static final String CHECKSUM = "x-amz-content-sha256";
 
   private static final String OF_NOTHING = Sha256.of(new byte[0]).hex();
 
@@ -46,10 +47,10 @@ final class KnownChecksumSigner implements AwsV4HttpSigner {
 
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-    Optional<String> checksum = request.request().firstMatchingHeader(CHECKSUM);
-    if (checksum.isEmpty() && request.payload().isEmpty()) {
-      checksum = Optional.of(OF_NOTHING);
-    }
+    Optional<String> checksum =
+        request.payload().isEmpty()
+            ? Optional.of(OF_NOTHING)
+            : RequestTerms.current().flatMap(RequestTerms::checksum).map(Sha256::hex);
     if (checksum.isEmpty()) {
       return others.sign(request);
     }

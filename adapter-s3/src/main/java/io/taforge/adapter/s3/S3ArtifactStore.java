@@ -21,16 +21,20 @@ public final class S3ArtifactStore extends RemoteArtifactStore {
    */
   public static S3ArtifactStore open(S3Settings settings) {
     S3Client client = S3Clients.open(settings);
-    return new S3ArtifactStore(new S3Server(client, settings, client::close), settings);
+    TimeKeeper timeKeeper =
+        S3Clients.isOverSockets(settings) ? TimeKeeper.TRANSPORT : TimeKeeper.SDK;
+    return new S3ArtifactStore(new S3Server(client, settings, timeKeeper, client::close), settings);
   }
 
   /**
-   * Opens the store on a client that the caller has built and will close. Retries, time-outs,
-   * checksums and signatures are as the client has them; the settings' region and credentials are
+   * Opens the store on a client that the caller has built and will close. Retries, time-outs of an
+   * attempt, checksums and signatures are as the client has them, but no request goes on for longer
+   * than the settings allow all of its attempts together; the settings' region and credentials are
    * not used, and of their connection only what the client does not tell: whether links have the
    * bucket in their path, and lead elsewhere than to the client's endpoint.
    */
   public static S3ArtifactStore using(S3Client client, S3Settings settings) {
-    return new S3ArtifactStore(new S3Server(client, settings, () -> {}), settings);
+    return new S3ArtifactStore(
+        new S3Server(client, settings, TimeKeeper.CALLER, () -> {}), settings);
   }
 }

@@ -94,7 +94,7 @@ final class S3Clients {
       S3Settings settings, ScheduledExecutorService deadlines) {
     ServerConnection connection = settings.connection();
     TransferSettings transfers = settings.transfers();
-    return settings.transport() == S3Settings.Transport.APACHE || isBehindProxy()
+    return !isOverSockets(settings)
         ? apache(connection, transfers)
         : new SocketTransport.Builder(
             new SocketPool.Limits(
@@ -104,6 +104,11 @@ final class S3Clients {
                 transfers.patience(),
                 tls(connection.certificates()),
                 deadlines));
+  }
+
+  /** Whether its requests go through a transport that reads {@link RequestTerms}. */
+  static boolean isOverSockets(S3Settings settings) {
+    return settings.transport() == S3Settings.Transport.SOCKETS && !isBehindProxy();
   }
 
   private static boolean isBehindProxy() {

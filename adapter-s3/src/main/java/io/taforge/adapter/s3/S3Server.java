@@ -47,6 +47,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
@@ -83,6 +84,8 @@ final class S3Server implements ObjectServer {
   private final S3Settings settings;
   private final boolean isFull;
   private final boolean readsAnswers;
+  private final TimeKeeper timeKeeper;
+  private final int attempts;
   private final S3Links links;
   private final Runnable close;
   private final Optional<CorrelationId> correlation;
@@ -90,12 +93,14 @@ final class S3Server implements ObjectServer {
   /**
    * On a client.
    *
+   * @param timeKeeper of the client
    * @param close what closing this does
    */
-  S3Server(S3Client client, S3Settings settings, Runnable close) {
+  S3Server(S3Client client, S3Settings settings, TimeKeeper timeKeeper, Runnable close) {
     this(
         client,
         settings,
+        timeKeeper,
         new S3Links(client.serviceClientConfiguration(), settings.connection()),
         close,
         Optional.empty());
@@ -104,6 +109,7 @@ final class S3Server implements ObjectServer {
   private S3Server(
       S3Client client,
       S3Settings settings,
+      TimeKeeper timeKeeper,
       S3Links links,
       Runnable close,
       Optional<CorrelationId> correlation) {
@@ -111,6 +117,14 @@ final class S3Server implements ObjectServer {
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
     this.readsAnswers = ReadAnswers.areKnownTo(client);
+    this.timeKeeper = timeKeeper;
+    this.attempts =
+        client
+            .serviceClientConfiguration()
+            .overrideConfiguration()
+            .retryStrategy()
+            .map(RetryStrategy::maxAttempts)
+            .orElse(settings.transfers().attempts());
     this.links = links;
     this.close = close;
     this.correlation = correlation;
@@ -118,7 +132,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public ObjectServer correlated(CorrelationId id) {
-    return new S3Server(client, settings, links, close, Optional.of(id));
+    return new S3Server(client, settings, timeKeeper, links, close, Optional.of(id));
   }
 
   @Override
@@ -134,8 +148,8 @@ final class S3Server implements ObjectServer {
             .bucket(name.bucket())
             .key(name.key())
             .contentType(headers.contentType().value())
-            .metadata(headers.metadata().entries())
-            .overrideConfiguration(limits(call, whole.sha256()));
+            .metadata(headers.metadata().entries());
+    configuration(call).ifPresent(request::overrideConfiguration);
     if (!headers.tags().isEmpty()) {
       request.tagging(tagging(headers.tags()));
     }
@@ -149,6 +163,7 @@ final class S3Server implements ObjectServer {
     }
     PutObjectResponse answer =
         new Asking(condition, call)
+            .sending(whole.sha256())
             .answer(() -> client.putObject(request.build(), body(content, whole)));
     return receipt(name, answer.eTag(), answer, call);
   }
@@ -184,12 +199,15 @@ final class S3Server implements ObjectServer {
             .key(name.key())
             .uploadId(id)
             .partNumber(part.number())
-            .overrideConfiguration(limits(call, part.sha256()));
+            .overrideConfiguration(limits(call));
     if (isFull) {
       request.checksumSHA256(base64(part.sha256()));
     }
     String tag =
-        asking(call).answer(() -> client.uploadPart(request.build(), body(content, part))).eTag();
+        asking(call)
+            .sending(part.sha256())
+            .answer(() -> client.uploadPart(request.build(), body(content, part)))
+            .eTag();
     return new SentPart(part, version(tag, call));
   }
 
@@ -264,10 +282,8 @@ final class S3Server implements ObjectServer {
   public Optional<ObjectBody> get(
       ObjectName name, Optional<ByteRange> range, Optional<VersionToken> version, Call call) {
     GetObjectRequest.Builder request =
-        GetObjectRequest.builder()
-            .bucket(name.bucket())
-            .key(name.key())
-            .overrideConfiguration(limits(call));
+        GetObjectRequest.builder().bucket(name.bucket()).key(name.key());
+    configuration(call).ifPresent(request::overrideConfiguration);
     range.map(ContentRange::header).ifPresent(request::range);
     version.map(VersionToken::value).ifPresent(request::ifMatch);
     if (isFull) {
@@ -276,6 +292,7 @@ final class S3Server implements ObjectServer {
     WriteCondition condition =
         version.map(WriteCondition::ifUnchanged).orElse(WriteCondition.always());
     return new Asking(condition, call)
+        .forStream()
         .answerUnless(
             hasCode("NoSuchKey"),
             () -> client.getObject(request.build(), ResponseTransformer.toInputStream()))
@@ -715,22 +732,23 @@ final class S3Server implements ObjectServer {
         failure.awsErrorDetails() != null && code.equals(failure.awsErrorDetails().errorCode());
   }
 
-  /** For every request: how long it may take, and what it belongs to. */
+  /** For every request: how long it may take, if only the SDK can see to that, and to what end. */
   private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {
     return override -> {
-      override.apiCallAttemptTimeout(call.perAttempt()).apiCallTimeout(call.inAll());
+      timeKeeper.limit(override, call, attempts);
       correlation.ifPresent(
           id -> override.addApiName(name -> name.name(CorrelationId.PRODUCT).version(id.token())));
     };
   }
 
-  /** With the checksum for the signer, unless it has a header of its own. */
-  private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call, Sha256 checksum) {
-    Consumer<AwsRequestOverrideConfiguration.Builder> limits = limits(call);
-    return isFull
-        ? limits
-        : limits.andThen(
-            override -> override.putHeader(KnownChecksumSigner.CHECKSUM, checksum.hex()));
+  /** The same for what is asked most: none costs less than one that says nothing. */
+  private Optional<AwsRequestOverrideConfiguration> configuration(Call call) {
+    if (timeKeeper == TimeKeeper.TRANSPORT && correlation.isEmpty()) {
+      return Optional.empty();
+    }
+    AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+    limits(call).accept(override);
+    return Optional.of(override.build());
   }
 
   private static RequestBody body(StagedContent content, Part part) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The content of an answer: so many bytes, chunks, or all that comes. */
@@ -19,6 +20,7 @@ final class SocketBody extends InputStream {
   private final boolean isToTheEnd;
   private final Runnable whenRead;
   private final Runnable giveUp;
+  private final UnaryOperator<IOException> meaning;
   private long left;
   private boolean isFirst = true;
   private boolean isDone;
@@ -29,13 +31,20 @@ final class SocketBody extends InputStream {
    *
    * @param whenRead what is done when all of it has been read
    * @param giveUp what is done when it will not be
+   * @param meaning what a failure is told as
    */
-  SocketBody(SocketConnection connection, SocketAnswer answer, Runnable whenRead, Runnable giveUp) {
+  SocketBody(
+      SocketConnection connection,
+      SocketAnswer answer,
+      Runnable whenRead,
+      Runnable giveUp,
+      UnaryOperator<IOException> meaning) {
     this.connection = connection;
     this.isInChunks = answer.isInChunks();
     this.isToTheEnd = !isInChunks && answer.length().isEmpty();
     this.whenRead = isToTheEnd ? giveUp : whenRead;
     this.giveUp = giveUp;
+    this.meaning = meaning;
     this.left = isInChunks ? 0 : answer.length().orElse(Long.MAX_VALUE);
     if (left == 0 && !isInChunks) {
       done();
@@ -74,9 +83,10 @@ final class SocketBody extends InputStream {
       }
       return read;
     } catch (IOException e) {
-      failure = e;
+      IOException told = meaning.apply(e);
+      failure = told;
       giveUp.run();
-      throw e;
+      throw told;
     }
   }
 

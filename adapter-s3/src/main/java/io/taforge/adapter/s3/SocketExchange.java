@@ -3,12 +3,15 @@ package io.taforge.adapter.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -30,7 +33,11 @@ final class SocketExchange implements ExecutableHttpRequest {
   private final SdkHttpRequest request;
   private final Optional<ContentStreamProvider> content;
   private final AtomicReference<@Nullable SocketConnection> held = new AtomicReference<>();
+  private final Optional<RequestTerms> terms = RequestTerms.current();
+  private final long begins = System.nanoTime();
+  private final Optional<Long> ends = terms.map(RequestTerms::attemptEnds);
   private volatile boolean isAborted;
+  private volatile boolean isExpired;
 
   SocketExchange(SocketPool pool, HttpExecuteRequest request) {
     this.pool = pool;
@@ -40,7 +47,13 @@ final class SocketExchange implements ExecutableHttpRequest {
 
   @Override
   public HttpExecuteResponse call() throws IOException {
+    if (terms.isPresent() && terms.get().isOver()) {
+      throw timeout();
+    }
     try {
+      if (ends.isPresent()) {
+        pool.watch().add(this);
+      }
       SocketConnection connection = connection();
       long length = length();
       writeHead(connection);
@@ -54,16 +67,50 @@ final class SocketExchange implements ExecutableHttpRequest {
         answer = SocketAnswer.read(connection);
       }
       return answered(connection, answer, isTaken);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      abort();
+      if (isExpired && terms.isPresent() && terms.get().isOver()) {
+        throw timeout();
+      }
+      throw meaning(e);
+    } catch (RuntimeException | Error e) {
       abort();
       throw e;
     }
+  }
+
+  /** Whether it takes too long. */
+  boolean isDue(long now) {
+    return ends.isPresent() && now - ends.get() >= 0;
+  }
+
+  /** It has taken too long; from another thread. */
+  void expire() {
+    isExpired = true;
+    abort();
+  }
+
+  /** Why something failed: a connection that was given up would only say that it is closed. */
+  private IOException meaning(IOException failure) {
+    if (!isExpired) {
+      return failure;
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begins);
+    IOException timeout = new SocketTimeoutException("it has taken more than " + seconds + " s");
+    timeout.addSuppressed(failure);
+    return timeout;
+  }
+
+  /** All attempts together have taken too long, so there must not be another. */
+  private ApiCallTimeoutException timeout() {
+    return ApiCallTimeoutException.create(terms.orElseThrow().call().inAll().toMillis());
   }
 
   /** From any thread. */
   @Override
   public void abort() {
     isAborted = true;
+    pool.watch().remove(this);
     SocketConnection connection = held.getAndSet(null);
     if (connection != null) {
       pool.discard(connection);
@@ -71,6 +118,7 @@ final class SocketExchange implements ExecutableHttpRequest {
   }
 
   private void giveBack() {
+    pool.watch().remove(this);
     SocketConnection connection = held.getAndSet(null);
     if (connection != null) {
       pool.giveBack(connection);
@@ -80,7 +128,9 @@ final class SocketExchange implements ExecutableHttpRequest {
   private SocketConnection connection() throws IOException {
     boolean isSecure = request.protocol().equalsIgnoreCase("https");
     SocketConnection connection =
-        pool.acquire(new SocketConnection.Origin(isSecure, request.host(), request.port()));
+        pool.acquire(
+            new SocketConnection.Origin(isSecure, request.host(), request.port()),
+            ends.map(end -> Duration.ofNanos(end - System.nanoTime())));
     held.set(connection);
     if (isAborted) {
       throw new SocketException("the request was given up");
@@ -149,7 +199,10 @@ final class SocketExchange implements ExecutableHttpRequest {
     Runnable whenRead = isTaken && !answer.isLast() ? this::giveBack : this::abort;
     HttpExecuteResponse.Builder response = HttpExecuteResponse.builder().response(answer.head());
     if (answer.hasContent(request.method())) {
-      SocketBody body = new SocketBody(connection, answer, whenRead, this::abort);
+      if (answer.head().isSuccessful() && terms.filter(RequestTerms::isStream).isPresent()) {
+        pool.watch().remove(this);
+      }
+      SocketBody body = new SocketBody(connection, answer, whenRead, this::abort, this::meaning);
       response.responseBody(AbortableInputStream.create(body, this));
     } else {
       whenRead.run();

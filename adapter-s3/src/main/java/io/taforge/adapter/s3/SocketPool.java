@@ -35,7 +35,7 @@ final class SocketPool implements AutoCloseable {
    * @param connect how long one may take to come about, greetings included
    * @param read how long nothing may come
    * @param tls makes secure ones
-   * @param cleaner closes what has been idle for long
+   * @param cleaner closes what has been idle for long, and gives up what takes too long
    */
   record Limits(
       int connections,
@@ -46,6 +46,7 @@ final class SocketPool implements AutoCloseable {
       ScheduledExecutorService cleaner) {}
 
   private final Limits limits;
+  private final SocketWatch watch;
   private final Semaphore free;
   private final Lock lock = new ReentrantLock();
   private final Deque<SocketConnection> idle = new ArrayDeque<>();
@@ -54,20 +55,24 @@ final class SocketPool implements AutoCloseable {
 
   SocketPool(Limits limits) {
     this.limits = limits;
+    this.watch = new SocketWatch(limits.cleaner());
     this.free = new Semaphore(limits.connections(), true);
   }
 
   /**
    * Waits until it may use a connection, which must then be given back or discarded.
    *
+   * @param left how long it may wait, if not as long as all others
    * @throws SocketTimeoutException if all are in use for too long
    */
-  SocketConnection acquire(SocketConnection.Origin origin) throws IOException {
+  SocketConnection acquire(SocketConnection.Origin origin, Optional<Duration> left)
+      throws IOException {
+    Duration most =
+        left.filter(each -> each.compareTo(limits.acquire()) < 0).orElse(limits.acquire());
     try {
-      if (!free.tryAcquire(limits.acquire().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!free.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new SocketTimeoutException(
-            "all %d connections were in use for %s"
-                .formatted(limits.connections(), limits.acquire()));
+            "all %d connections were in use for %s".formatted(limits.connections(), most));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -79,6 +84,11 @@ final class SocketPool implements AutoCloseable {
       found = idle(origin);
     }
     return found.orElseGet(() -> new SocketConnection(origin, limits));
+  }
+
+  /** Gives up what takes too long. */
+  SocketWatch watch() {
+    return watch;
   }
 
   /** Takes a connection back that can be used again. */

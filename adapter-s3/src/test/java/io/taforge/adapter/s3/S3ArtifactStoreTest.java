@@ -3,6 +3,7 @@ package io.taforge.adapter.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.Metadata;
@@ -12,6 +13,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
@@ -22,6 +24,7 @@ import io.taforge.testbed.S3ProxyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,6 +76,28 @@ class S3ArtifactStoreTest {
       store.put(sample, ContentSource.of(content), PutOptions.defaults());
 
       assertThat(read(store)).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void aClientOfTheCallersDoesNotGoOnForLongerThanTheSettingsAllow() {
+    S3Settings usual = S3Stores.settings(harness.target());
+    S3Settings hurried =
+        usual.withTransfers(usual.transfers().within(Duration.ofMillis(500), ByteSize.of(1)));
+    try (S3Client client = plainClient(usual);
+        ArtifactStore store = S3ArtifactStore.using(client, hurried)) {
+      store.createBuckets();
+      harness.proxy().injectAlways(Fault.silence().on(ProxiedRequest::isWrite));
+      long startedAt = System.nanoTime();
+
+      assertThatThrownBy(
+              () -> store.put(sample, ContentSource.of(bytes(1000)), PutOptions.defaults()))
+          .isInstanceOf(StorageConnectionException.class)
+          .hasMessageContaining("no answer in time");
+      assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+          .isLessThan(Duration.ofSeconds(15));
+    } finally {
+      harness.proxy().heal();
     }
   }
 

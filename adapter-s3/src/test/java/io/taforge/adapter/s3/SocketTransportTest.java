@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taforge.storage.FailureContext;
+import io.taforge.storage.Operation;
+import io.taforge.storage.remote.Call;
 import io.taforge.storage.remote.Certificates;
 import io.taforge.testbed.TlsTunnel;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -509,6 +515,89 @@ class SocketTransportTest {
           .hasMessageContaining("127.0.0.1");
       trusting.close();
       deceived.close();
+    }
+  }
+
+  @Test
+  void whatTakesTooLongIsGivenUp() throws Exception {
+    for (String begun : List.of("", "HTTP/1.1 200 OK\r\n", FIVE.replace("hello", "he"))) {
+      try (ScriptedServer server =
+          ScriptedServer.playing(
+              with -> {
+                with.head();
+                with.say(begun);
+                with.head(); // and nothing more
+              })) {
+        assertThatThrownBy(() -> terms(200, 60_000, false).during(() -> read(server.uri())))
+            .as(begun)
+            .hasRootCauseInstanceOf(SocketTimeoutException.class)
+            .hasRootCauseMessage("it has taken more than 0 s");
+      }
+    }
+  }
+
+  @Test
+  void whenAllAttemptsTogetherHaveTakenTooLongThereIsNoOther() throws Exception {
+    try (ScriptedServer server = ScriptedServer.playing(with -> with.content(1_000_000))) {
+      RequestTerms terms = terms(60_000, 200, false);
+      assertThatThrownBy(() -> terms.during(() -> read(server.uri())))
+          .isInstanceOf(ApiCallTimeoutException.class);
+      assertThatThrownBy(() -> terms.during(() -> read(server.uri())))
+          .isInstanceOf(ApiCallTimeoutException.class);
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  /** Content that is read later has time limits of its own; an error has not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"200 OK", "404 Not Found"})
+  void aStreamTakesItsTime(String status) throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            with -> {
+              with.head();
+              with.say("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n");
+              sleep(600);
+              with.say("hello");
+            })) {
+      RequestTerms terms = terms(200, 60_000, true);
+      if (status.startsWith("200")) {
+        assertThat(terms.during(() -> read(server.uri()))).isEqualTo("hello");
+      } else {
+        assertThatThrownBy(() -> terms.during(() -> read(server.uri())))
+            .hasRootCauseInstanceOf(SocketTimeoutException.class);
+      }
+    }
+  }
+
+  @Test
+  void whoWaitsForAConnectionWaitsNoLongerThanItMay() throws Exception {
+    try (ScriptedServer server = ScriptedServer.playing(with -> with.content(1_000_000))) {
+      for (int i = 0; i < 4; i++) {
+        threads.submit(() -> get(server.uri()).call());
+      }
+      while (server.connections() < 4) {
+        sleep(1);
+      }
+      assertThatThrownBy(() -> terms(100, 60_000, false).during(() -> read(server.uri())))
+          .hasRootCauseInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  private static RequestTerms terms(long attemptMillis, long inAllMillis, boolean isStream) {
+    Call call =
+        new Call(
+            FailureContext.of(Operation.GET),
+            Duration.ofMillis(attemptMillis),
+            Duration.ofMillis(inAllMillis));
+    return RequestTerms.of(call, Optional.empty(), isStream);
+  }
+
+  private String read(URI uri) {
+    try {
+      return text(get(uri));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
