@@ -42,7 +42,11 @@ final class ContestantProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(options);
     all.add("-Djmh.ignoreLock=true"); // there are several at once, but they take turns
     ProcessBuilder builder =
-        Jvm.command(all, Contestant.class, assignment.arguments())
+        Jvm.command(
+                all,
+                Contestant.class,
+                assignment.arguments(),
+                jar -> Names.isTransferManager(assignment.entry()) || !isTransferManager(jar))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put(Assignment.SECRET, assignment.site().secretKey());
     assignment
@@ -52,6 +56,11 @@ final class ContestantProcess implements AutoCloseable {
     ContestantProcess contestant = new ContestantProcess(assignment, builder.start());
     contestant.expect(Turns.READY);
     return contestant;
+  }
+
+  /** It has all clients of a JVM copy the configuration of each request that has one. */
+  private static boolean isTransferManager(String jar) {
+    return jar.contains("s3-transfer-manager");
   }
 
   boolean isAlive() {

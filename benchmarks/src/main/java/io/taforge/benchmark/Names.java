@@ -3,6 +3,7 @@ package io.taforge.benchmark;
 /** What contestants are called. */
 final class Names {
   static final String TAFORGE = "taforge";
+  static final String SAME_REQUEST = "the same request, directly";
   static final String AWS = "AWS SDK";
   static final String AWS_TUNED = "AWS SDK, tuned";
   static final String CRT = "transfer manager, CRT";
@@ -20,6 +21,11 @@ final class Names {
   static final String AWS_COMMAND = "aws";
   static final String S3CMD = "s3cmd";
   static final String RCLONE = "rclone";
+
+  /** Whether this contestant uses the SDK's transfer manager. */
+  static boolean isTransferManager(String name) {
+    return name.startsWith("transfer manager");
+  }
 
   private Names() {}
 }

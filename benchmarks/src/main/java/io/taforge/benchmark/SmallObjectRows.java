@@ -56,6 +56,7 @@ final class SmallObjectRows {
     List<Entry> entries =
         List.of(
             Entry.of(Names.TAFORGE, Peers.TAFORGE_ON_CLIENT, THREADS),
+            Entry.of(Names.SAME_REQUEST, Peers.THAT_REQUEST, THREADS),
             Entry.of("the same client, directly", Peers.THAT_CLIENT, THREADS));
     return new Row(
         "P3",

@@ -63,7 +63,7 @@ final class Targets {
   static List<Target> client() {
     List<Target> targets = new ArrayList<>();
     for (String workload : List.of("put", "get")) {
-      Subject direct = new Subject(workload, "the same client, directly");
+      Subject direct = new Subject(workload, Names.SAME_REQUEST);
       targets.add(
           Target.atMost(
                   "P3." + workload + ".cpu",

@@ -16,6 +16,8 @@ public enum Peers implements Peer.Factory {
               S3ArtifactStore.using(AwsClients.tuned(site), TaforgeStores.s3Settings(site)))),
   /** The same client, called directly. */
   THAT_CLIENT(site -> new AwsPeer(site, AwsClients.tuned(site))),
+  /** The same client with the same requests as ours. */
+  THAT_REQUEST(SameRequestPeer::new),
   /** Our adapter on the MinIO SDK. */
   TAFORGE_MINIO(site -> new TaforgePeer(TaforgeStores.minio(site))),
   /** Our adapter on a folder. */

@@ -74,14 +74,14 @@ public final class ListingReader {
 
   private Entry entry() {
     String key = null;
-    String size = null;
+    long size = -1;
     String modified = null;
     String tag = null;
     while (xml.isAtChild()) {
       if (xml.isAt("Key")) {
         key = xml.text();
       } else if (xml.isAt("Size")) {
-        size = xml.text();
+        size = xml.number();
       } else if (xml.isAt("LastModified")) {
         modified = xml.text();
       } else if (xml.isAt("ETag")) {
@@ -92,7 +92,7 @@ public final class ListingReader {
     }
     return new Entry(
         required(key, "Key"),
-        Long.parseLong(required(size, "Size")),
+        size(size),
         time(required(modified, "LastModified")),
         version(required(tag, "ETag")));
   }
@@ -111,16 +111,30 @@ public final class ListingReader {
 
   private Listing decoded(boolean isMore) {
     return new Listing(
-        entries.stream()
-            .map(e -> new Entry(decoded(e.key()), e.size(), e.modified(), e.version()))
-            .toList(),
+        entries.stream().map(ListingReader::decoded).toList(),
         folders.stream().map(ListingReader::decoded).toList(),
         isMore);
   }
 
+  private static Entry decoded(Entry entry) {
+    return isPlain(entry.key())
+        ? entry
+        : new Entry(decoded(entry.key()), entry.size(), entry.modified(), entry.version());
+  }
+
   private static String decoded(String text) {
-    boolean isPlain = text.indexOf('%') < 0 && text.indexOf('+') < 0;
-    return isPlain ? text : URLDecoder.decode(text, UTF_8);
+    return isPlain(text) ? text : URLDecoder.decode(text, UTF_8);
+  }
+
+  private static boolean isPlain(String text) {
+    return text.indexOf('%') < 0 && text.indexOf('+') < 0;
+  }
+
+  private static long size(long told) {
+    if (told < 0) {
+      throw new IllegalArgumentException("a listing without Size, or with a negative one");
+    }
+    return told;
   }
 
   private static VersionToken version(String tag) {

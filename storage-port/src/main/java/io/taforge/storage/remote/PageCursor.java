@@ -17,6 +17,15 @@ interface PageCursor {
   /** What stands in that element, which has none within; goes on to its end. */
   String text();
 
+  /**
+   * The number that stands in that element; goes on to its end.
+   *
+   * @throws NumberFormatException if none does
+   */
+  default long number() {
+    return Long.parseLong(text());
+  }
+
   /** Goes on to the end of that element, whatever is in it. */
   void skip();
 

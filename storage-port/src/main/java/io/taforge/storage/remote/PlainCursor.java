@@ -14,6 +14,9 @@ final class PlainCursor implements PageCursor {
   private static final String MEANINGS = "\"&<>'";
   private static final int DEEPEST = 8;
 
+  /** So many digits are a number that is not too large, whatever they are. */
+  private static final int MOST_DIGITS = 18;
+
   private final byte[] page;
   private final int length;
   private final int[] starts = new int[DEEPEST];
@@ -88,6 +91,24 @@ final class PlainCursor implements PageCursor {
     int end = position++;
     close();
     return isPlain ? new String(page, start, end - start, US_ASCII) : decoded(start, end);
+  }
+
+  /** Without a text in between. */
+  @Override
+  public long number() {
+    int start = position;
+    long number = 0;
+    while (!isEmpty && current() >= '0' && current() <= '9') {
+      number = 10 * number + current() - '0';
+      position++;
+    }
+    if (position == start || position - start > MOST_DIGITS || current() != '<') {
+      position = start;
+      return Long.parseLong(text());
+    }
+    position++;
+    close();
+    return number;
   }
 
   @Override

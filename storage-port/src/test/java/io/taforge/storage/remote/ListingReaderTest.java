@@ -38,6 +38,34 @@ class ListingReaderTest {
     assertThat(read(page(content))).isEqualTo(ONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "7",
+        "007",
+        "999999999999999999",
+        "9223372036854775807",
+        "+7",
+        "00000000000000000007"
+      })
+  void sizesAreNumbers(String size) throws Exception {
+    String content = ENTRY.replace("<Size>7", "<Size>" + size);
+
+    assertThat(read(page("<IsTruncated>false</IsTruncated>" + content)).entries())
+        .extracting(Entry::size)
+        .containsExactly(Long.parseLong(size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "7a", "a", " 7", "9223372036854775808", "7&amp;"})
+  void whatIsNoSizeIsNoListing(String size) {
+    String content = ENTRY.replace("<Size>7", "<Size>" + size);
+
+    assertThatThrownBy(() -> read(page("<IsTruncated>false</IsTruncated>" + content)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void foldersAreReadToo() throws Exception {
     assertThat(
