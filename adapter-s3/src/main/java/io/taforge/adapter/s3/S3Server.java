@@ -29,6 +29,7 @@ import io.taforge.storage.remote.Part;
 import io.taforge.storage.remote.StagedContent;
 import io.taforge.storage.remote.WireMetadata;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -89,6 +90,7 @@ final class S3Server implements ObjectServer {
   private final S3Links links;
   private final Runnable close;
   private final Optional<CorrelationId> correlation;
+  private volatile @Nullable AwsRequestOverrideConfiguration lastLimited;
 
   /**
    * On a client.
@@ -746,9 +748,22 @@ final class S3Server implements ObjectServer {
     if (timeKeeper == TimeKeeper.TRANSPORT && correlation.isEmpty()) {
       return Optional.empty();
     }
+    if (timeKeeper == TimeKeeper.CALLER && correlation.isEmpty()) {
+      return Optional.of(limited(TimeKeeper.inAll(call, attempts)));
+    }
     AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
     limits(call).accept(override);
     return Optional.of(override.build());
+  }
+
+  /** Requests of one size have one in common, which takes two kilobytes to make. */
+  private AwsRequestOverrideConfiguration limited(Duration inAll) {
+    AwsRequestOverrideConfiguration known = lastLimited;
+    if (known == null || !inAll.equals(known.apiCallTimeout().orElse(null))) {
+      known = AwsRequestOverrideConfiguration.builder().apiCallTimeout(inAll).build();
+      lastLimited = known;
+    }
+    return known;
   }
 
   private static RequestBody body(StagedContent content, Part part) {

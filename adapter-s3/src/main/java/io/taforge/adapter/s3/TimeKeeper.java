@@ -30,7 +30,7 @@ enum TimeKeeper {
   }
 
   /** One timer instead of two: this long all attempts may take if each takes as long as it may. */
-  private static Duration inAll(Call call, int attempts) {
+  static Duration inAll(Call call, int attempts) {
     // Duration.multipliedBy takes a thousand times as long
     Duration most = Duration.ofNanos(attempts * call.perAttempt().plus(LONGEST_PAUSE).toNanos());
     return most.compareTo(call.inAll()) < 0 ? most : call.inAll();

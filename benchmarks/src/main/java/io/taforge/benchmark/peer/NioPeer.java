@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,10 +149,27 @@ final class NioPeer implements Peer {
     if (folder == null) {
       throw new IOException(target + " is in no folder");
     }
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-    }
+    makeFolder(folder);
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(folder);
+  }
+
+  /** Durably, or what is in it is lost with it. */
+  private static void makeFolder(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    makeFolder(parent);
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      // by another thread, which may not have synced it yet
+    }
+    sync(parent);
+  }
+
+  private static void sync(Path folder) throws IOException {
     try (FileChannel opened = FileChannel.open(folder)) {
       opened.force(true);
     }
