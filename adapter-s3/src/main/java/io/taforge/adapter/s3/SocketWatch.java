@@ -3,11 +3,9 @@ package io.taforge.adapter.s3;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives up exchanges that take too long. It looks at all of them every now and then, as long as
@@ -19,7 +17,6 @@ final class SocketWatch {
   private final ScheduledExecutorService clock;
   private final Set<SocketExchange> watched = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isLooking = new AtomicBoolean();
-  private volatile @Nullable Future<?> next;
 
   SocketWatch(ScheduledExecutorService clock) {
     this.clock = clock;
@@ -34,16 +31,17 @@ final class SocketWatch {
     watched.remove(exchange);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // to look fails at nothing
   private void lookSoon() {
     if (isLooking.compareAndSet(false, true)) {
-      next = clock.schedule(this::look, STEP.toMillis(), TimeUnit.MILLISECONDS);
+      clock.schedule(this::look, STEP.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void look() {
     long now = System.nanoTime();
-    for (SocketExchange each : watched) {
-      if (each.isDue(now) && watched.remove(each)) { // or it has just ended
+    for (SocketExchange each : watched.stream().filter(any -> any.isDue(now)).toList()) {
+      if (watched.remove(each)) { // or it has just ended
         each.expire();
       }
     }
