@@ -4,6 +4,7 @@ import io.taforge.storage.VersionToken;
 import io.taforge.storage.remote.ContentRange;
 import io.taforge.storage.remote.ObjectLock;
 import io.taforge.storage.remote.ObjectServer.ObjectFacts;
+import io.taforge.storage.remote.UtcTime;
 import io.taforge.storage.remote.WireMetadata;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,7 +38,19 @@ record AnswerHeaders(Headers headers) {
 
   /** The server's clock, if it tells the time. */
   Optional<Instant> at() {
-    return Optional.ofNullable(headers.getInstant("Date"));
+    return time("Date");
+  }
+
+  /** OkHttp reads other forms, too, and takes ten times as long. */
+  private Optional<Instant> time(String name) {
+    String value = headers.get(name);
+    try {
+      return value == null
+          ? Optional.empty()
+          : UtcTime.ofHttp(value).or(() -> Optional.ofNullable(headers.getInstant(name)));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // there is no such time
+    }
   }
 
   /** Which bytes come. */
@@ -52,13 +65,13 @@ record AnswerHeaders(Headers headers) {
 
   /** What is told of an object of this size. */
   ObjectFacts facts(long size) throws StrangeAnswerException {
-    Instant modified = headers.getInstant("Last-Modified");
-    if (modified == null) {
+    Optional<Instant> modified = time("Last-Modified");
+    if (modified.isEmpty()) {
       throw new StrangeAnswerException("an answer without Last-Modified");
     }
     return new ObjectFacts(
         size,
-        modified,
+        modified.get(),
         version(),
         Optional.ofNullable(headers.get("Content-Type")),
         metadata(),
@@ -79,7 +92,7 @@ record AnswerHeaders(Headers headers) {
       return ObjectLock.isInForce(
           headers.get("x-amz-object-lock-legal-hold"),
           Optional.ofNullable(until).map(text -> OffsetDateTime.parse(text).toInstant()),
-          at());
+          until == null ? Optional.empty() : at());
     } catch (DateTimeException e) {
       throw new StrangeAnswerException("a lock until " + until);
     }

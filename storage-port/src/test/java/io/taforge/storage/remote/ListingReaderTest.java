@@ -12,7 +12,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +168,35 @@ class ListingReaderTest {
       strings = {"2026-11-28T10:11:12.345Z", "2026-11-28T10:11:12Z", "2024-02-29T23:59:59.999Z"})
   void timesAreReadAsTheyAre(String time) {
     assertThat(UtcTime.parse(time)).isEqualTo(Instant.parse(time));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Thu, 29 Feb 2024 23:59:59 GMT",
+        "Sun, 29 Nov 2026 00:00:00 GMT"
+      })
+  void timesOfHeadersAreReadAsTheyAre(String time) {
+    assertThat(UtcTime.ofHttp(time))
+        .contains(DateTimeFormatter.RFC_1123_DATE_TIME.parse(time, Instant::from));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
+  void otherFormsOfTimesAreLeftToOthers(String time) {
+    assertThat(UtcTime.ofHttp(time)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sun, 31 Feb 2026 08:49:37 GMT",
+        "Sun, 06 Foo 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 24:49:37 GMT"
+      })
+  void timesThatThereAreNotAreRefused(String time) {
+    assertThatThrownBy(() -> UtcTime.ofHttp(time)).isInstanceOf(DateTimeException.class);
   }
 
   private static Entry entry(String key) {
