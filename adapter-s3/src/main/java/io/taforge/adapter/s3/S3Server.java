@@ -99,22 +99,6 @@ final class S3Server implements ObjectServer {
    * @param close what closing this does
    */
   S3Server(S3Client client, S3Settings settings, TimeKeeper timeKeeper, Runnable close) {
-    this(
-        client,
-        settings,
-        timeKeeper,
-        new S3Links(client.serviceClientConfiguration(), settings.connection()),
-        close,
-        Optional.empty());
-  }
-
-  private S3Server(
-      S3Client client,
-      S3Settings settings,
-      TimeKeeper timeKeeper,
-      S3Links links,
-      Runnable close,
-      Optional<CorrelationId> correlation) {
     this.client = client;
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
@@ -127,14 +111,27 @@ final class S3Server implements ObjectServer {
             .retryStrategy()
             .map(RetryStrategy::maxAttempts)
             .orElse(settings.transfers().attempts());
-    this.links = links;
+    this.links = new S3Links(client.serviceClientConfiguration(), settings.connection());
     this.close = close;
-    this.correlation = correlation;
+    this.correlation = Optional.empty();
+  }
+
+  /** The same, for each of its requests; the client is not looked at again. */
+  private S3Server(S3Server other, CorrelationId id) {
+    this.client = other.client;
+    this.settings = other.settings;
+    this.isFull = other.isFull;
+    this.readsAnswers = other.readsAnswers;
+    this.timeKeeper = other.timeKeeper;
+    this.attempts = other.attempts;
+    this.links = other.links;
+    this.close = other.close;
+    this.correlation = Optional.of(id);
   }
 
   @Override
   public ObjectServer correlated(CorrelationId id) {
-    return new S3Server(client, settings, timeKeeper, links, close, Optional.of(id));
+    return new S3Server(this, id);
   }
 
   @Override

@@ -39,15 +39,18 @@ final class SocketWatch {
   }
 
   private void look() {
-    long now = System.nanoTime();
-    for (SocketExchange each : watched.stream().filter(any -> any.isDue(now)).toList()) {
-      if (watched.remove(each)) { // or it has just ended
-        each.expire();
+    try {
+      long now = System.nanoTime();
+      for (SocketExchange each : watched.stream().filter(any -> any.isDue(now)).toList()) {
+        if (watched.remove(each)) { // or it has just ended
+          each.expire();
+        }
       }
-    }
-    isLooking.set(false);
-    if (!watched.isEmpty()) {
-      lookSoon();
+    } finally { // or nothing would ever be given up again
+      isLooking.set(false);
+      if (!watched.isEmpty()) {
+        lookSoon();
+      }
     }
   }
 }

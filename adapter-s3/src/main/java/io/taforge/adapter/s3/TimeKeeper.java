@@ -31,8 +31,10 @@ enum TimeKeeper {
 
   /** One timer instead of two: this long all attempts may take if each takes as long as it may. */
   static Duration inAll(Call call, int attempts) {
-    // Duration.multipliedBy takes a thousand times as long
-    Duration most = Duration.ofNanos(attempts * call.perAttempt().plus(LONGEST_PAUSE).toNanos());
-    return most.compareTo(call.inAll()) < 0 ? most : call.inAll();
+    // Duration.multipliedBy takes a thousand times as long, and the product may be too large
+    long one = call.perAttempt().plus(LONGEST_PAUSE).toNanos();
+    return one < call.inAll().toNanos() / attempts
+        ? Duration.ofNanos(attempts * one)
+        : call.inAll();
   }
 }
