@@ -71,8 +71,14 @@ class TaforgeProcessTest extends CommandTest {
       assertThat(each.get("ok").asBoolean()).isTrue();
       assertThat(each.findValuesAsText("check")).containsOnly("exists").hasSize(3);
     }
-    assertThat(answers.stream().flatMap(each -> each.findValuesAsText("status").stream()))
-        .containsOnly("created", "ok");
+    List<String> statuses =
+        answers.stream().flatMap(each -> each.findValuesAsText("status").stream()).toList();
+    assertThat(statuses).isSubsetOf("created", "ok");
+    if (backend == Backend.FILESYSTEM) {
+      assertThat(statuses).filteredOn("created"::equals).hasSize(3);
+    } else { // a server may tell both that they have created one and the same bucket
+      assertThat(statuses).filteredOn("created"::equals).hasSizeBetween(3, 6);
+    }
     assertThat(taforge("init", "--verify-only").code()).isZero();
   }
 

@@ -58,7 +58,7 @@ public record BucketCheck(
   public enum Status {
     /** As it should be. */
     OK,
-    /** It was missing and has been made. */
+    /** It was missing and has been made. A server may say so to all who make it at once. */
     CREATED,
     /** Not as it should be. */
     FAILED,

@@ -61,10 +61,18 @@ final class PathFolder implements Folder {
       Files.createDirectory(resolve(name));
       return true;
     } catch (FileAlreadyExistsException e) {
-      if (attributes(resolve(name)).isDirectory()) {
-        return false;
+      if (isSomethingElse(name)) {
+        throw e;
       }
-      throw e;
+      return false;
+    }
+  }
+
+  private boolean isSomethingElse(String name) throws IOException {
+    try {
+      return !attributes(resolve(name)).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false; // it has gone meanwhile
     }
   }
 

@@ -120,12 +120,16 @@ final class SecureFolder implements Folder {
 
   /**
    * Java has no {@code mkdirat}: a folder is made directly below the root, where no link can divert
-   * it, and then renamed into its place.
+   * it, and then renamed into its place. If several do that at once, all may be told that they have
+   * made it, since a folder replaces an empty one; in the root itself, one is.
    */
   @Override
   public boolean createFolder(String name) throws IOException {
     if (isFolder(name)) {
       return false;
+    }
+    if (this.name.equals(SELF)) {
+      return new PathFolder(root).createFolder(name);
     }
     Path fresh = Path.of(Workshop.newFolderName());
     try (SecureFolder top = openRoot(root)) {
