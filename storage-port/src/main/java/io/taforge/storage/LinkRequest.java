@@ -74,6 +74,9 @@ public sealed interface LinkRequest {
    * @param saveAs under which name a browser saves it
    */
   record Download(Artifact artifact, Duration validity, FileName saveAs) implements LinkRequest {
+    /** What the answer says to caches: to keep nothing of it (RFC 9111, section 5.2.2). */
+    public static final String CACHE_CONTROL = "private, no-store";
+
     /**
      * Checks the validity.
      *
@@ -113,7 +116,7 @@ public sealed interface LinkRequest {
       Map<String, String> headers = new LinkedHashMap<>();
       headers.put("Content-Disposition", saveAs.attachment());
       headers.put("Content-Type", type.value());
-      headers.put("Cache-Control", "private, no-store");
+      headers.put("Cache-Control", CACHE_CONTROL);
       return headers;
     }
   }

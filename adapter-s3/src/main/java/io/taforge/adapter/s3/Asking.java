@@ -49,13 +49,26 @@ record Asking(WriteCondition condition, Call call, Optional<Sha256> checksum, bo
 
   /** The answer; empty if it is an error of which the caller knows that it means nothing. */
   <T> Optional<T> answerUnless(Predicate<S3Exception> isNothing, Supplier<T> request) {
+    return translated(
+        isNothing,
+        () -> {
+          T answer = RequestTerms.of(call, checksum, isStream).during(request);
+          if (isPage(answer) || isUnwanted(answer)) {
+            throw S3Failures.notAServer(call);
+          }
+          return answer;
+        });
+  }
+
+  /** What is made without asking the server, although somebody may be asked for credentials. */
+  <T> T made(Supplier<T> here) {
+    return translated(e -> false, here).orElseThrow();
+  }
+
+  private <T> Optional<T> translated(Predicate<S3Exception> isNothing, Supplier<T> work) {
     AttemptCounter.reset();
     try {
-      T answer = RequestTerms.of(call, checksum, isStream).during(request);
-      if (isPage(answer) || isUnwanted(answer)) {
-        throw S3Failures.notAServer(call);
-      }
-      return Optional.of(answer);
+      return Optional.of(work.get());
     } catch (StorageException e) {
       throw e;
     } catch (S3Exception e) {

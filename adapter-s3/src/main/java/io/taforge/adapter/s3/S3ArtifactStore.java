@@ -27,11 +27,12 @@ public final class S3ArtifactStore extends RemoteArtifactStore {
   }
 
   /**
-   * Opens the store on a client that the caller has built and will close. Retries, time-outs of an
-   * attempt, checksums and signatures are as the client has them, but no request goes on for longer
-   * than the settings allow all of its attempts together; the settings' region and credentials are
-   * not used, and of their connection only what the client does not tell: whether links have the
-   * bucket in their path, and lead elsewhere than to the client's endpoint.
+   * Opens the store on a client that the caller has built and will close. Retries, time-outs,
+   * checksums and signatures are as the client has them, but no request goes on for longer than the
+   * settings allow all of its attempts together, unless the client itself allows less; the
+   * settings' region and credentials are not used, and of their connection only what the client
+   * does not tell: whether links have the bucket in their path, and lead elsewhere than to the
+   * client's endpoint.
    */
   public static S3ArtifactStore using(S3Client client, S3Settings settings) {
     return new S3ArtifactStore(

@@ -48,7 +48,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
@@ -85,8 +84,7 @@ final class S3Server implements ObjectServer {
   private final S3Settings settings;
   private final boolean isFull;
   private final boolean readsAnswers;
-  private final TimeKeeper timeKeeper;
-  private final int attempts;
+  private final TimeLimits timeLimits;
   private final S3Links links;
   private final Runnable close;
   private final Optional<CorrelationId> correlation;
@@ -103,14 +101,7 @@ final class S3Server implements ObjectServer {
     this.settings = settings;
     this.isFull = settings.integrity() == S3Settings.Integrity.FULL;
     this.readsAnswers = ReadAnswers.areKnownTo(client);
-    this.timeKeeper = timeKeeper;
-    this.attempts =
-        client
-            .serviceClientConfiguration()
-            .overrideConfiguration()
-            .retryStrategy()
-            .map(RetryStrategy::maxAttempts)
-            .orElse(settings.transfers().attempts());
+    this.timeLimits = TimeLimits.of(client, timeKeeper, settings.transfers());
     this.links = new S3Links(client.serviceClientConfiguration(), settings.connection());
     this.close = close;
     this.correlation = Optional.empty();
@@ -122,8 +113,7 @@ final class S3Server implements ObjectServer {
     this.settings = other.settings;
     this.isFull = other.isFull;
     this.readsAnswers = other.readsAnswers;
-    this.timeKeeper = other.timeKeeper;
-    this.attempts = other.attempts;
+    this.timeLimits = other.timeLimits;
     this.links = other.links;
     this.close = other.close;
     this.correlation = Optional.of(id);
@@ -714,7 +704,7 @@ final class S3Server implements ObjectServer {
             .filter(checksum -> isFull)
             .map(checksum -> terms.withHeader("x-amz-checksum-sha256", base64(checksum)))
             .orElse(terms);
-    return asking(call).answer(() -> links.sign(name, all, call));
+    return asking(call).made(() -> links.sign(name, all, call));
   }
 
   @Override
@@ -734,7 +724,7 @@ final class S3Server implements ObjectServer {
   /** For every request: how long it may take, if only the SDK can see to that, and to what end. */
   private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Call call) {
     return override -> {
-      timeKeeper.limit(override, call, attempts);
+      timeLimits.limit(override, call);
       correlation.ifPresent(
           id -> override.addApiName(name -> name.name(CorrelationId.PRODUCT).version(id.token())));
     };
@@ -742,11 +732,8 @@ final class S3Server implements ObjectServer {
 
   /** The same for what is asked most: none costs less than one that says nothing. */
   private Optional<AwsRequestOverrideConfiguration> configuration(Call call) {
-    if (timeKeeper == TimeKeeper.TRANSPORT && correlation.isEmpty()) {
-      return Optional.empty();
-    }
-    if (timeKeeper == TimeKeeper.CALLER && correlation.isEmpty()) {
-      return Optional.of(limited(TimeKeeper.inAll(call, attempts)));
+    if (timeLimits.keeper() != TimeKeeper.SDK && correlation.isEmpty()) {
+      return timeLimits.inAll(call).map(this::limited);
     }
     AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
     limits(call).accept(override);

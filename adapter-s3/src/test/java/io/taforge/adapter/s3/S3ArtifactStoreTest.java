@@ -37,6 +37,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** What only this adapter has. */
 class S3ArtifactStoreTest {
@@ -96,6 +97,27 @@ class S3ArtifactStoreTest {
           .hasMessageContaining("no answer in time");
       assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
           .isLessThan(Duration.ofSeconds(15));
+    } finally {
+      harness.proxy().heal();
+    }
+  }
+
+  @Test
+  void aClientOfTheCallersMayBeStricterThanTheSettings() {
+    S3Settings usual = S3Stores.settings(harness.target());
+    try (S3Client client =
+            plainBuilder(usual)
+                .overrideConfiguration(all -> all.apiCallTimeout(Duration.ofMillis(500)))
+                .build();
+        ArtifactStore store = S3ArtifactStore.using(client, usual)) {
+      store.createBuckets();
+      harness.proxy().injectAlways(Fault.silence().on(ProxiedRequest::isWrite));
+      long startedAt = System.nanoTime();
+
+      assertThatThrownBy(
+              () -> store.put(sample, ContentSource.of(bytes(1000)), PutOptions.defaults()))
+          .isInstanceOf(StorageConnectionException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(5));
     } finally {
       harness.proxy().heal();
     }
@@ -166,6 +188,10 @@ class S3ArtifactStoreTest {
   }
 
   private static S3Client plainClient(S3Settings settings) {
+    return plainBuilder(settings).build();
+  }
+
+  private static S3ClientBuilder plainBuilder(S3Settings settings) {
     return S3Client.builder()
         .endpointOverride(settings.connection().endpoint().orElseThrow().uri())
         .region(Region.of(settings.region()))
@@ -174,8 +200,7 @@ class S3ArtifactStoreTest {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(
                     settings.credentials().orElseThrow().accessKey(),
-                    settings.credentials().orElseThrow().secretKey())))
-        .build();
+                    settings.credentials().orElseThrow().secretKey())));
   }
 
   private byte[] read(ArtifactStore store) throws IOException {

@@ -1,5 +1,6 @@
 package io.taforge.benchmark.peer;
 
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -25,11 +26,21 @@ final class AwsClients {
 
   /** Without checksums that nobody asks for and without chunks; so every server understands it. */
   static S3Client tuned(Site site) {
+    return tunedBuilder(site).build();
+  }
+
+  /** The same, which gives up at some time, as one that is not measured does. */
+  static S3Client limited(Site site) {
+    return tunedBuilder(site)
+        .overrideConfiguration(all -> all.apiCallTimeout(Duration.ofMinutes(1)))
+        .build();
+  }
+
+  private static S3ClientBuilder tunedBuilder(Site site) {
     return builder(site)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-        .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
-        .build();
+        .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build());
   }
 
   static S3AsyncClient crt(Site site) {

@@ -13,9 +13,9 @@ public enum Peers implements Peer.Factory {
   TAFORGE_ON_CLIENT(
       site ->
           new TaforgePeer(
-              S3ArtifactStore.using(AwsClients.tuned(site), TaforgeStores.s3Settings(site)))),
+              S3ArtifactStore.using(AwsClients.limited(site), TaforgeStores.s3Settings(site)))),
   /** The same client, called directly. */
-  THAT_CLIENT(site -> new AwsPeer(site, AwsClients.tuned(site))),
+  THAT_CLIENT(site -> new AwsPeer(site, AwsClients.limited(site))),
   /** The same client with the same requests as ours. */
   THAT_REQUEST(SameRequestPeer::new),
   /** Our adapter on the MinIO SDK. */

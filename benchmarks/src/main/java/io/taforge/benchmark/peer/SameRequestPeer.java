@@ -15,7 +15,7 @@ final class SameRequestPeer extends AwsPeer {
           new UUID(1, 2).toString().replace("-", ""));
 
   SameRequestPeer(Site site) {
-    super(site, AwsClients.tuned(site));
+    super(site, AwsClients.limited(site));
   }
 
   @Override

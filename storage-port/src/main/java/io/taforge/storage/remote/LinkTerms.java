@@ -1,7 +1,9 @@
 package io.taforge.storage.remote;
 
 import static io.taforge.artifact.Quoted.quoted;
+import static io.taforge.storage.remote.PercentEncoding.encoded;
 
+import io.taforge.artifact.ContentType;
 import io.taforge.artifact.Metadata;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.LinkRequest;
@@ -47,6 +49,18 @@ public record LinkTerms(
   private static final Map<String, String> PARAMETERS =
       Stream.of("Content-Disposition", "Content-Type", "Cache-Control")
           .collect(Collectors.toMap(header -> header, LinkTerms::parameter));
+
+  /** What most links say, encoded. */
+  private static final Map<String, String> ENCODED =
+      Stream.concat(
+              PARAMETERS.values().stream(),
+              Stream.of(
+                  Download.CACHE_CONTROL,
+                  ContentType.BINARY.value(),
+                  ContentType.GZIP.value(),
+                  ContentType.ZIP.value()))
+          .collect(Collectors.toMap(text -> text, PercentEncoding::encoded));
+
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
 
@@ -68,7 +82,7 @@ public record LinkTerms(
 
   /** The terms of a link that is wanted. */
   public static LinkTerms of(LinkRequest request) {
-    Map<String, String> query = new TreeMap<>();
+    Map<String, String> query = new LinkedHashMap<>();
     Map<String, String> headers = new LinkedHashMap<>();
     if (request instanceof Download download) {
       download
@@ -127,13 +141,18 @@ public record LinkTerms(
     return signed;
   }
 
+  private static String known(String text) {
+    String known = ENCODED.get(text);
+    return known == null ? encoded(text) : known;
+  }
+
   /** The parameters as they are signed and sent. */
   String encodedQuery() {
-    StringBuilder text = new StringBuilder(512);
+    StringBuilder text = new StringBuilder(256);
     query.forEach(
         (name, value) -> {
-          PercentEncoding.append(text.append(text.length() == 0 ? "" : "&"), name);
-          PercentEncoding.append(text.append('='), value);
+          text.append(text.length() == 0 ? "" : "&").append(known(name));
+          text.append('=').append(known(value));
         });
     return text.toString();
   }

@@ -1,10 +1,11 @@
 package io.taforge.storage.remote;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Encodes as RFC 3986, section 2.1, says: everything but its unreserved characters. */
 final class PercentEncoding {
-  private static final String DIGITS = "0123456789ABCDEF";
+  private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(ISO_8859_1);
   private static final boolean[] PLAIN = new boolean['~' + 1];
 
   static {
@@ -29,51 +30,32 @@ final class PercentEncoding {
     return encoded(key, true);
   }
 
-  /** Appends a text, encoded. */
-  static void append(StringBuilder target, String text) {
-    append(target, text, 0, false);
-  }
-
   private static String encoded(String text, boolean keepsSlashes) {
-    int special = special(text, 0, keepsSlashes);
-    return special == text.length()
-        ? text
-        : append(new StringBuilder(text.length() + 16), text, special, keepsSlashes).toString();
-  }
-
-  /** Where the next character is that does not stay as it is. */
-  private static int special(String text, int from, boolean keepsSlashes) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean isPlain = c < PLAIN.length && (PLAIN[c] || (keepsSlashes && c == '/'));
-      if (!isPlain) {
-        return i;
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i), keepsSlashes)) {
+        return encoded(text.getBytes(UTF_8), keepsSlashes);
       }
     }
-    return text.length();
+    return text;
   }
 
-  private static StringBuilder append(
-      StringBuilder target, String text, int firstSpecial, boolean keepsSlashes) {
-    int from = 0;
-    int special = special(text, firstSpecial, keepsSlashes);
-    while (special < text.length()) {
-      target.append(text, from, special);
-      int point = text.codePointAt(special);
-      from = special + Character.charCount(point);
-      if (point < 0x80) {
-        append(target, point);
+  private static String encoded(byte[] bytes, boolean keepsSlashes) {
+    byte[] encoded = new byte[3 * bytes.length];
+    int length = 0;
+    for (byte each : bytes) {
+      int value = each & 0xFF;
+      if (isPlain(value, keepsSlashes)) {
+        encoded[length++] = each;
       } else {
-        for (byte each : text.substring(special, from).getBytes(UTF_8)) {
-          append(target, each);
-        }
+        encoded[length++] = '%';
+        encoded[length++] = DIGITS[value >> 4];
+        encoded[length++] = DIGITS[value & 0xF];
       }
-      special = special(text, from, keepsSlashes);
     }
-    return target.append(text, from, text.length());
+    return new String(encoded, 0, length, ISO_8859_1);
   }
 
-  private static void append(StringBuilder target, int value) {
-    target.append('%').append(DIGITS.charAt((value >> 4) & 0xF)).append(DIGITS.charAt(value & 0xF));
+  private static boolean isPlain(int c, boolean keepsSlashes) {
+    return c < PLAIN.length && (PLAIN[c] || (keepsSlashes && c == '/'));
   }
 }

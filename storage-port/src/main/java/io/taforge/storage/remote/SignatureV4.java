@@ -125,17 +125,19 @@ public record SignatureV4(
     SortedMap<String, List<String>> headers = terms.signedHeaders(authority);
     String ours = query(terms, key, time, String.join(";", headers.keySet()));
     String theirs = terms.encodedQuery();
-    String signed = theirs.isEmpty() ? ours : ours + "&" + theirs;
+    String between = theirs.isEmpty() ? "" : "&";
     CanonicalRequest request =
-        CanonicalRequest.of(terms.method().name(), path, signed, headers, terms.payload());
+        CanonicalRequest.of(
+            terms.method().name(), path, ours + between + theirs, headers, terms.payload());
     // Ceph takes a GET for nobody's, and answers it, if a flipped bit before the first one hides it
-    String query = theirs.isEmpty() ? ours : theirs + "&" + ours;
     return scheme
         + "://"
         + authority
         + request.path()
         + "?"
-        + query
+        + theirs
+        + between
+        + ours
         + "&X-Amz-Signature="
         + signature(request, key, time);
   }
