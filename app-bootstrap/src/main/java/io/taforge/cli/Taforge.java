@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
@@ -25,23 +26,7 @@ import picocli.CommandLine.ScopeType;
     description = "Keeps log samples, TA bundles and debug bundles.",
     footer = {"", "Example: taforge samples upload web.log"},
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Taforge.Version.class,
-    subcommands = {
-      InitCommand.class,
-      SamplesCommand.class,
-      BundlesCommand.class,
-      DebugCommand.class,
-      StatsCommand.class,
-      CleanupCommand.class,
-      ScrubCommand.class,
-      RetentionCommand.class,
-      DoctorCommand.class,
-      ServeCommand.class,
-      LinksCommand.class,
-      AuditCommand.class,
-      PolicyCommand.class,
-      CompletionCommand.class
-    })
+    versionProvider = Taforge.Version.class)
 final class Taforge {
   /** How long an interrupted transfer may take to remove what it has written. */
   private static final long TIDYING_MILLIS = 5000;
@@ -85,6 +70,11 @@ final class Taforge {
 
   /** Ends the process with the exit code. */
   public static void main(String[] arguments) {
+    start(System.getenv(), arguments);
+  }
+
+  /** The same in an environment. */
+  static void start(Map<String, String> environment, String... arguments) {
     AtomicBoolean isAtWork = new AtomicBoolean(true);
     Thread worker = Thread.currentThread();
     Runtime.getRuntime()
@@ -92,7 +82,7 @@ final class Taforge {
     int code =
         run(
             new Surroundings(
-                System.getenv(),
+                environment,
                 Path.of("").toAbsolutePath(),
                 // a channel, because waiting for it can be interrupted
                 Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
@@ -111,7 +101,7 @@ final class Taforge {
     PrintWriter err = writer(surroundings.err());
     Taforge root = new Taforge(surroundings, out, err);
     Failures failures = new Failures(root, err);
-    return Values.registeredWith(new CommandLine(root))
+    return Values.registeredWith(Subcommands.addedTo(new CommandLine(root), arguments))
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(surroundings.isWatched())
