@@ -71,7 +71,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   private final boolean isDurable;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable WriterSpace writers;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   private FilesystemArtifactStore(Root root, FilesystemSettings settings) {
     this.root = root;
@@ -602,13 +602,8 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   private void requireOpen(FailureContext context) {
-    lock.lock();
-    try {
-      if (isClosed) {
-        throw new StorageClosedException(context, "the store has been closed");
-      }
-    } finally {
-      lock.unlock();
+    if (isClosed) {
+      throw new StorageClosedException(context, "the store has been closed");
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new StorageInterruptedException(context, "the thread was interrupted");

@@ -2,9 +2,9 @@ package io.taforge.adapter.filesystem;
 
 import io.taforge.artifact.ArtifactKey;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,8 @@ final class SortedNames {
   private final String suffix;
   private final Predicate<String> wanted;
   private final int windowSize;
-  private final TreeSet<String> window = new TreeSet<>(ArtifactKey.UTF_8_ORDER);
+  private final List<String> window = new ArrayList<>(); // to sort a list is faster than a tree
+  private int next;
   private @Nullable String last;
   private boolean isMore = true;
 
@@ -41,15 +42,17 @@ final class SortedNames {
 
   /** The next name, with its suffix; empty after the last one. */
   Optional<String> next() throws IOException {
-    if (window.isEmpty() && isMore) {
+    if (next == window.size() && isMore) {
       fill();
     }
-    last = window.pollFirst();
+    last = next < window.size() ? window.get(next++) : null;
     return Optional.ofNullable(last);
   }
 
   private void fill() throws IOException {
     isMore = false;
+    window.clear();
+    next = 0;
     String passed = last;
     try (Root.Pause pause = root.pause(Root.Access.LOOKING)) {
       Optional<Folder> found = root.find(path);
@@ -59,6 +62,7 @@ final class SortedNames {
         }
       }
     }
+    sort();
   }
 
   private void add(String name, @Nullable String passed) {
@@ -67,8 +71,16 @@ final class SortedNames {
       return;
     }
     window.add(name);
+    if (window.size() == 2 * windowSize) {
+      sort();
+    }
+  }
+
+  /** Leaves those that are first. */
+  private void sort() {
+    window.sort(ArtifactKey.UTF_8_ORDER);
     if (window.size() > windowSize) {
-      window.pollLast();
+      window.subList(windowSize, window.size()).clear();
       isMore = true;
     }
   }
