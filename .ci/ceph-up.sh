@@ -112,6 +112,7 @@ started osd ceph-osd -i 0
 started rgw radosgw -n client.rgw.a
 
 properties="-Dceph.endpoint=http://127.0.0.1:$port -Dceph.log=$folder/log/client.rgw.a.log -Dceph.day-seconds=2"
+properties+=" -Dceph.processes=$(cat mon.pid.started osd.pid.started rgw.pid.started | paste -sd,)"
 [ "$https_port" = 0 ] || properties+=" -Dceph.https-endpoint=https://127.0.0.1:$https_port -Dceph.certificate=$folder/cert.pem"
 for user in owner stranger; do
   prefix=ceph.$([ "$user" = owner ] || printf 'stranger-')

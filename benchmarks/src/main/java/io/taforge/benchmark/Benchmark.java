@@ -1,7 +1,9 @@
 package io.taforge.benchmark;
 
 import io.taforge.benchmark.report.PerformancePage;
+import io.taforge.benchmark.report.ProfilesPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,9 @@ public final class Benchmark {
     Optional<Regressions> regressions = Results.read(published()).map(Regressions::new);
     console.tell("taforge benchmarks, " + results.document().path("machine").asText());
     List<String> warnings = new ArrayList<>();
+    if (plan.isProfiled()) {
+      ProfilesPage.clear(Files.createDirectories(plan.folder()));
+    }
     try (Scratch scratch = Scratch.in(plan.folder());
         Tournament tournament = new Tournament(plan, scratch, ceph)) {
       if (ceph.isPresent()) {
@@ -92,7 +97,9 @@ public final class Benchmark {
     PerformancePage.write(
         results.document(), folder.resolve("performance.md"), folder.resolve("performance"));
     console.tell("written: " + folder.resolve("performance.md"));
-    if (plan.isPublished()) {
+    if (plan.isPublished() && plan.isProfiled()) { // which takes time, so the numbers are no good
+      ProfilesPage.write(folder, published().resolveSibling("profiles.md"));
+    } else if (plan.isPublished()) {
       Optional<Results> earlier = Results.read(published());
       (earlier.isPresent() ? results.together(earlier.get()) : results).write(published());
       report();

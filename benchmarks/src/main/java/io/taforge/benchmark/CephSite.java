@@ -1,7 +1,12 @@
 package io.taforge.benchmark;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,13 +17,17 @@ import java.util.Optional;
  * @param certificate what it has signed itself; empty if it does not speak HTTPS
  * @param accessKey who asks
  * @param secretKey the other half
+ * @param processes their numbers, to have them rest; empty if they are somewhere else
  */
 record CephSite(
     URI endpoint,
     Optional<URI> secure,
     Optional<Path> certificate,
     String accessKey,
-    String secretKey) {
+    String secretKey,
+    List<String> processes) {
+  private static final Duration AWAKE_WITHIN = Duration.ofMinutes(2);
+
   /** The one that the system's properties tell of; empty if there is none. */
   static Optional<CephSite> ofProperties() {
     return property("ceph.endpoint")
@@ -29,7 +38,49 @@ record CephSite(
                     property("ceph.https-endpoint").map(URI::create),
                     property("ceph.certificate").map(Path::of),
                     property("ceph.access-key").orElse(""),
-                    property("ceph.secret-key").orElse("")));
+                    property("ceph.secret-key").orElse(""),
+                    property("ceph.processes")
+                        .map(all -> List.of(all.split(",")))
+                        .orElse(List.of())));
+  }
+
+  /** Has it take no time of the processors until it is woken, as far as it is on this machine. */
+  void rest() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Wakes it, and waits until it answers. */
+  void wake() throws IOException, InterruptedException {
+    signal("CONT");
+    long end = System.nanoTime() + AWAKE_WITHIN.toNanos();
+    while (!isAwake()) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("Ceph does not wake up");
+      }
+      Thread.sleep(500);
+    }
+  }
+
+  private boolean isAwake() {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
+      connection.setConnectTimeout(1000);
+      connection.setReadTimeout(5000);
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    if (processes.isEmpty()) {
+      return;
+    }
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    command.addAll(processes);
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IOException("Ceph's processes " + processes + " are not there");
+    }
   }
 
   boolean has(Place place) {

@@ -9,8 +9,8 @@ enum Effort {
   SMOKE(1, 2500, 3, 700, 64L << 20, 10_000, Set.of("P1", "P2", "P4", "P9", "P11", "P13")),
   /** Under ten minutes, with those contestants only that a target names. */
   SHORT(2, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
-  /** As long as it takes, with everybody. */
-  FULL(5, 2000, 7, 2000, 500L << 20, 1_000_000, Set.of());
+  /** More than an hour, with everybody. */
+  FULL(4, 1500, 5, 1000, 500L << 20, 1_000_000, Set.of());
 
   private final int warmups;
   private final int warmupMillis;

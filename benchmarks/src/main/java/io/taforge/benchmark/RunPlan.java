@@ -14,7 +14,7 @@ import java.util.Properties;
  *     names
  * @param isPublished {@code benchmark.publish}: whether the documentation is written anew
  * @param isProfiled {@code benchmark.profile}: whether each contestant leaves a recording of its
- *     JVM
+ *     JVM; what is published then is where the time goes, and not the numbers
  * @param home {@code benchmark.home}: where taforge was built
  * @param folder {@code benchmark.folder}: where files are written
  */
@@ -54,6 +54,7 @@ record RunPlan(
         + effort.name().toLowerCase(Locale.ROOT)
         + (rows.isBlank() ? "" : " -Dbenchmark.rows=" + rows)
         + (hasEverybody && effort.isForTargets() ? " -Dbenchmark.contestants=all" : "")
+        + (isProfiled ? " -Dbenchmark.profile=true" : "")
         + (isPublished ? " -Dbenchmark.publish=true" : "");
   }
 

@@ -21,6 +21,7 @@ final class Tournament implements AutoCloseable {
   private final Optional<CephSite> ceph;
   private final List<Path> folders = new ArrayList<>();
   private final Map<Place, ServerProcess> servers = new EnumMap<>(Place.class);
+  private boolean isCephResting;
 
   Tournament(RunPlan plan, Scratch scratch, Optional<CephSite> ceph) {
     this.plan = plan;
@@ -39,6 +40,7 @@ final class Tournament implements AutoCloseable {
   List<Measurement> hold(Row row, Workload workload) throws IOException, InterruptedException {
     List<ContestantProcess> contestants = new ArrayList<>();
     try {
+      haveCephReady(workload);
       for (Entry entry : workload.entries()) {
         Path folder = scratch.newFolder();
         folders.add(folder);
@@ -66,6 +68,18 @@ final class Tournament implements AutoCloseable {
     }
   }
 
+  /** Its daemons take their part of the processors even when nobody asks them anything. */
+  private void haveCephReady(Workload workload) throws IOException, InterruptedException {
+    if (ceph.isPresent() && workload.place().isCeph() == isCephResting) {
+      isCephResting = !isCephResting;
+      if (isCephResting) {
+        ceph.get().rest();
+      } else {
+        ceph.get().wake();
+      }
+    }
+  }
+
   /**
    * Removes what contestants have left. Not between the workloads of a row: a file system that
    * deletes many files is slow to create others.
@@ -79,6 +93,9 @@ final class Tournament implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
+    if (ceph.isPresent() && isCephResting) {
+      ceph.get().wake();
+    }
     for (ServerProcess each : servers.values()) {
       each.close();
     }
