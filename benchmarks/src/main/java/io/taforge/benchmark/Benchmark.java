@@ -59,6 +59,7 @@ public final class Benchmark {
       }
       for (Row row : Rows.of(plan.effort()).chosen(plan.rows(), plan.effort())) {
         List<Verdict> verdicts = measure(row, tournament, results);
+        results.write(plan.folder().resolve("results.json")); // should it be ended half-way
         tournament.tidy();
         console.tell(row, verdicts);
         regressions.ifPresent(each -> warnings.addAll(each.of(row, verdicts)));

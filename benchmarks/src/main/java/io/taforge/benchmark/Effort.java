@@ -10,7 +10,7 @@ enum Effort {
   /** Under ten minutes, with those contestants only that a target names. */
   SHORT(2, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
   /** More than an hour, with everybody. */
-  FULL(4, 1500, 5, 1000, 500L << 20, 1_000_000, Set.of());
+  FULL(3, 1500, 5, 800, 500L << 20, 1_000_000, Set.of());
 
   private final int warmups;
   private final int warmupMillis;
