@@ -70,7 +70,7 @@ mon cluster log file = $folder/log/cluster.log
 [osd.0]
 osd data = $folder/osd0
 osd objectstore = $store
-memstore device bytes = 4294967296
+memstore device bytes = ${CEPH_BYTES:-4294967296}
 bluestore block size = 4294967296
 bluestore block create = true
 osd memory target = 1073741824

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A contestant's process, as seen by the one that has started it. */
 final class ContestantProcess implements AutoCloseable {
-  private static final long PATIENCE_MINUTES = 10;
+  private static final Duration TO_PREPARE = Duration.ofMinutes(10);
+  private static final Duration FOR_A_TURN = Duration.ofMinutes(3);
   private static final String GONE = Turns.FAILED + "its process has ended";
 
   private final Assignment assignment;
@@ -54,7 +56,7 @@ final class ContestantProcess implements AutoCloseable {
         .certificate()
         .ifPresent(file -> builder.environment().put("SSL_CERT_FILE", file.toString()));
     ContestantProcess contestant = new ContestantProcess(assignment, builder.start());
-    contestant.expect(Turns.READY);
+    contestant.expect(Turns.READY, TO_PREPARE);
     return contestant;
   }
 
@@ -70,20 +72,20 @@ final class ContestantProcess implements AutoCloseable {
   /** Gives it one turn. */
   void takeTurn(boolean isWarmUp, boolean isLast) {
     say(Turns.GO);
-    Optional<String> line = expect(Turns.ROUND);
+    Optional<String> line = expect(Turns.ROUND, FOR_A_TURN);
     if (line.isPresent() && !isWarmUp) {
       String[] numbers = line.get().split(" ", -1);
       rounds.add(new Round(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])));
     }
     if (line.isPresent() && !isLast) {
-      expect(Turns.READY);
+      expect(Turns.READY, FOR_A_TURN);
     }
   }
 
   /** What it has done. */
   Measurement result() {
     if (problem.isEmpty()) {
-      expect(Turns.END)
+      expect(Turns.END, FOR_A_TURN)
           .map(line -> line.split(" ", -1))
           .ifPresent(
               numbers -> {
@@ -112,8 +114,8 @@ final class ContestantProcess implements AutoCloseable {
   }
 
   /** The rest of a line that begins like this; empty if it is another. */
-  private Optional<String> expect(String start) {
-    String line = next();
+  private Optional<String> expect(String start, Duration within) {
+    String line = next(within);
     if (line.startsWith(start)) {
       return Optional.of(line.substring(start.length()));
     }
@@ -122,10 +124,10 @@ final class ContestantProcess implements AutoCloseable {
     return Optional.empty();
   }
 
-  private String next() {
+  private String next(Duration within) {
     try {
-      String line = said.poll(PATIENCE_MINUTES, TimeUnit.MINUTES);
-      return line == null ? Turns.FAILED + "it has not come to an end" : line;
+      String line = said.poll(within.toSeconds(), TimeUnit.SECONDS);
+      return line == null ? Turns.FAILED + "it did not come to an end within " + within : line;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Turns.FAILED + "the run was interrupted";

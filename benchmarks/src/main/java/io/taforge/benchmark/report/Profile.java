@@ -18,6 +18,7 @@ import jdk.jfr.consumer.RecordingFile;
 final class Profile {
   private static final String JAVA = "jdk.ExecutionSample";
   private static final String NATIVE = "jdk.NativeMethodSample";
+  private static final String TURNS = "io.taforge.benchmark.Turns";
   private static final String ELSE = "the JDK itself";
 
   private static final Map<String, String> CALLS =
@@ -70,10 +71,17 @@ final class Profile {
 
   private void add(RecordedStackTrace stack) {
     String owner = owner(stack.getFrames());
-    if (!owner.equals("org.openjdk.jmh")) { // it waits for the end of a round
+    boolean isWaitingForTurn =
+        owner.equals("org.openjdk.jmh")
+            || stack.getFrames().stream().anyMatch(each -> isOf(each, TURNS));
+    if (!isWaitingForTurn) {
       samples.merge(owner, 1, Integer::sum);
       total++;
     }
+  }
+
+  private static boolean isOf(RecordedFrame frame, String type) {
+    return frame.getMethod().getType().getName().equals(type);
   }
 
   private static String owner(List<RecordedFrame> frames) {
