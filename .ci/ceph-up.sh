@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts a Ceph RADOS Gateway for tests, in an empty folder of its own and on the loopback only, and prints the system
 # properties that say where it is; installs Debian's packages if there is none. ceph-down.sh stops it.
-# In its lifecycle rules a day has two seconds.
+# In its lifecycle rules a day has two seconds. CEPH_BYTES: how much it keeps in memory; 4 GB.
 # usage: ./mvnw verify $(.ci/ceph-up.sh FOLDER [HTTP_PORT] [HTTPS_PORT or 0] [memstore or bluestore] [MONITOR_PORT])
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -58,6 +58,27 @@ class TaforgeProcessTest extends CommandTest {
     assertThat(ended.code()).isEqualTo(1);
   }
 
+  /** Nobody would notice if it failed: the command would only start more slowly. */
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void aRehearsalStoresOnItsOwnServer(Backend backend) throws Exception {
+    environment.putAll(settings(backend));
+    environment.put("MINIO_ENDPOINT", "http://127.0.0.1:1");
+    environment.put("STORAGE_ATTEMPTS", "1");
+    Path log = Files.writeString(folder.resolve("warm.log"), "warm\n");
+
+    Process process =
+        start(
+            Rehearsal.class,
+            "-Dtaforge.process=rehearsal",
+            "rehearsal",
+            "samples",
+            "upload",
+            log.toString(),
+            "--json");
+    assertThat(ended(process, "rehearsal").json().path("size").asLong()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @EnumSource(Backend.class)
   void twoProcessesMayInitialiseAtOnce(Backend backend) throws Exception {
@@ -104,13 +125,18 @@ class TaforgeProcessTest extends CommandTest {
 
   /** With no variables but those of the test. */
   private Process start(String option, String name, String... arguments) throws IOException {
+    return start(Taforge.class, option, name, arguments);
+  }
+
+  private Process start(Class<?> main, String option, String name, String... arguments)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             option,
             "-cp",
             System.getProperty("java.class.path"),
-            Taforge.class.getName());
+            main.getName());
     builder.command().addAll(List.of(arguments));
     builder.environment().clear();
     builder.environment().putAll(environment);
