@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** The files of an audit trail in the order of their days. */
 final class AuditFiles {
   static final String HEAD = "head";
+  static final String BEGINNING = "beginning";
   static final String LOCK = "lock";
   static final String RESERVE = "reserve";
 
@@ -60,10 +61,13 @@ final class AuditFiles {
   /** The hash of the last line of all, in whatever state it is. */
   String last() throws IOException {
     Map.Entry<LocalDate, Path> newest = days.lastEntry();
-    if (newest == null) {
-      return AuditLine.BEGINNING;
-    }
-    String line = lastLine(newest.getValue());
+    return newest == null
+        ? beginning().orElse(AuditBeginning.OF_ALL).hash()
+        : last(newest.getValue());
+  }
+
+  private static String last(Path file) throws IOException {
+    String line = lastLine(file);
     int end = line.lastIndexOf("\"hash\":\"");
     boolean isThere = end >= 0 && line.length() == end + 8 + 64 + 2;
     // a line that was broken off or damaged stays, and verify tells of it; the next begins anew
@@ -83,16 +87,34 @@ final class AuditFiles {
 
   /** What the head says; empty if there is none. */
   Optional<String> head() throws IOException {
-    Path head = folder.resolve(HEAD);
-    if (!Files.exists(head)) {
+    return text(HEAD);
+  }
+
+  /** Where the trail begins; empty if what is said of it is of another form. */
+  Optional<AuditBeginning> beginning() throws IOException {
+    Optional<String> text = text(BEGINNING);
+    return text.isEmpty() ? Optional.of(AuditBeginning.OF_ALL) : AuditBeginning.parse(text.get());
+  }
+
+  /** Where it begins without the days before this one; empty if there are none. */
+  Optional<AuditBeginning> beginningWithout(LocalDate first) throws IOException {
+    Map.Entry<LocalDate, Path> last = days.lowerEntry(first);
+    return last == null
+        ? Optional.empty()
+        : Optional.of(new AuditBeginning(last.getKey(), last(last.getValue())));
+  }
+
+  private Optional<String> text(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (InputStream bytes = Files.newInputStream(head)) {
+    try (InputStream bytes = Files.newInputStream(file)) {
       return Optional.of(new String(bytes.readNBytes(LONGEST_LINE), ISO_8859_1).strip());
     }
   }
 
-  /** Removes the files of the days before this one. */
+  /** Removes the files of the days before this one, the oldest first. */
   void removeBefore(LocalDate first) throws IOException {
     for (Path file : days.headMap(first).values()) {
       Files.deleteIfExists(file);

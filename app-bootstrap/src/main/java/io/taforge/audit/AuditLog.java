@@ -18,12 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes events to files, one for each day (UTC), one JSON object in a line. Each line holds the
- * hash of the line before it, over all files; the file {@code head} holds the hash of the last one.
- * Several processes may write to a folder at once.
+ * hash of the line before it, over all files; the file {@code head} holds the hash of the last one,
+ * and {@code beginning} that of the last one that has gone with its time. Several processes may
+ * write to a folder at once.
  *
  * <p>A reserve of 64 KB is kept beside the files and given up when the disk is full, so that what
  * {@link #prepare} has let pass can be recorded.
@@ -130,7 +132,7 @@ public final class AuditLog implements AuditTrail {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Path file = files.of(today);
     if (!Files.exists(file)) {
-      files.removeBefore(today.minusDays(retention.toDays()));
+      removeBefore(today.minusDays(retention.toDays()), files);
     }
     AuditLine line = AuditLine.of(event, files.last());
     String begin = AuditFiles.endsInALine(file) ? "" : "\n"; // a process died while it wrote
@@ -145,6 +147,15 @@ public final class AuditLog implements AuditTrail {
       write(file, text, StandardOpenOption.APPEND);
     }
     write(folder.resolve(AuditFiles.HEAD), head, StandardOpenOption.WRITE);
+  }
+
+  private void removeBefore(LocalDate first, AuditFiles files) throws IOException {
+    Optional<AuditBeginning> beginning = files.beginningWithout(first);
+    if (beginning.isPresent()) { // it is told first, so that a process that dies spoils nothing
+      byte[] text = (beginning.get().text() + "\n").getBytes(UTF_8);
+      write(folder.resolve(AuditFiles.BEGINNING), text, StandardOpenOption.WRITE);
+      files.removeBefore(first);
+    }
   }
 
   private static void truncate(Path file, long size) throws IOException {

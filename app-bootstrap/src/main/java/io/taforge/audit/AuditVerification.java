@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +35,22 @@ public record AuditVerification(
   }
 
   /**
-   * Reads all files in a folder. The oldest may begin anywhere: those before it may have outlived
-   * their time.
+   * Reads all files in a folder. The oldest begins where those end that have gone with their time.
    *
    * @throws IOException if one cannot be read
    */
   public static AuditVerification of(Path folder) throws IOException {
     AuditFiles files = AuditFiles.in(folder);
     Reading reading = new Reading();
-    for (Path file : files.days().values()) {
-      reading.read(file);
+    Optional<AuditBeginning> beginning = files.beginning();
+    if (beginning.isEmpty()) {
+      reading.findings.add(AuditFiles.BEGINNING + ": it is not as it was written");
     }
+    for (Map.Entry<LocalDate, Path> file : files.days().entrySet()) {
+      beginning.filter(from -> file.getKey().isAfter(from.lastDay())).ifPresent(reading::begin);
+      reading.read(file.getValue());
+    }
+    beginning.filter(from -> !from.equals(AuditBeginning.OF_ALL)).ifPresent(reading::begin);
     Optional<String> head = files.head();
     Optional<String> last = Optional.ofNullable(reading.previous);
     if (!head.equals(last)) {
@@ -64,6 +71,13 @@ public record AuditVerification(
     private final List<String> findings = new ArrayList<>();
     private @Nullable String previous;
     private long lines;
+
+    /** Nothing was read yet that what comes now could be chained to, but for this. */
+    void begin(AuditBeginning beginning) {
+      if (previous == null) {
+        previous = beginning.hash();
+      }
+    }
 
     void read(Path file) throws IOException {
       String name = String.valueOf(file.getFileName());
