@@ -173,7 +173,7 @@ final class ServerReader {
 
   private ServerFeatures features(boolean isAmazon) {
     ServerFeatures usual = isAmazon ? ServerFeatures.amazonS3() : ServerFeatures.unknown();
-    String words = isAmazon ? "conditional-delete,durable,tags" : "probe";
+    String words = isAmazon ? "conditional-delete,durable,native-retention,tags" : "probe";
     return variables
         .parsed("STORAGE_CAPABILITIES", words, this::capabilities)
         .map(found -> new ServerFeatures(found, usual.isMultipartComplete()))

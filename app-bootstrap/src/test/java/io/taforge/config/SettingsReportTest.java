@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReportTest {
   @TempDir Path folder;
@@ -52,6 +55,22 @@ class SettingsReportTest {
             new Setting("MINIO_MAX_UPLOAD_SIZE_MB", "7", "MAX_SAMPLE_SIZE_MB, .env, line 5"));
     assertThat(setting("STORAGE_ATTEMPTS", environment))
         .isEqualTo(new Setting("STORAGE_ATTEMPTS", "2", ".env, line 7"));
+  }
+
+  /** Whoever says what is shown as the default changes nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://localhost:9000"})
+  void whatIsShownAsADefaultIsOne(String endpoint) {
+    Map<String, String> environment = new HashMap<>(Map.of("STORAGE_BACKEND", "s3"));
+    if (!endpoint.isEmpty()) {
+      environment.put("MINIO_ENDPOINT", endpoint);
+    }
+    SettingsReport report = SettingsReader.report(environment, folder);
+    report.values().stream()
+        .filter(each -> !each.value().isEmpty())
+        .forEach(each -> environment.put(each.name(), each.value()));
+
+    assertThat(SettingsReader.read(environment, folder)).isEqualTo(report.settings().orElseThrow());
   }
 
   @Test
