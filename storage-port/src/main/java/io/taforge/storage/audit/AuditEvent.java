@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  *
  * @param event what, in the words that people search for, such as {@code log_sample_uploaded}
  * @param requestId the request, or the validation run, that it is about; empty if about none
- * @param storageKey the artifact's key; empty if it is about several
+ * @param storageKey the artifact's key, or what the backend knows a leftover by; empty if it is
+ *     about several
  * @param timestamp when it began
  * @param caller on whose behalf
  * @param failure why it was not done, as the simple name of the exception; empty if it was done
@@ -93,6 +94,21 @@ public record AuditEvent(
         event,
         Optional.of(request),
         storageKey,
+        timestamp,
+        caller,
+        failure,
+        size,
+        sha256,
+        duration,
+        isDryRun);
+  }
+
+  /** About what the backend knows by this name. */
+  public AuditEvent named(String name) {
+    return new AuditEvent(
+        event,
+        requestId,
+        Optional.of(name),
         timestamp,
         caller,
         failure,

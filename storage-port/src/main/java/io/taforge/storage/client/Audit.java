@@ -55,8 +55,17 @@ final class Audit {
 
   /** Does something else. */
   <T> T of(String name, FailureContext context, UnaryOperator<AuditEvent> facts, Supplier<T> work) {
-    AuditEvent begun = facts.apply(AuditEvent.of(name, clock.instant(), caller));
-    return recorded(begun, context, work, Audit::nothing);
+    return of(name, context, facts, work, Audit::nothing);
+  }
+
+  /** Does something else, of which something is known before and more when it is done. */
+  <T> T of(
+      String name,
+      FailureContext context,
+      UnaryOperator<AuditEvent> facts,
+      Supplier<T> work,
+      BiFunction<AuditEvent, T, AuditEvent> more) {
+    return recorded(facts.apply(AuditEvent.of(name, clock.instant(), caller)), context, work, more);
   }
 
   /** Does something else, of which more is known when it is done. */

@@ -22,7 +22,6 @@ import io.taforge.storage.client.CleanupReport.Failure;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Skip;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Removes what is in a plan, and nothing else; and of that nothing which is not what it was when
@@ -152,7 +151,7 @@ final class Cleaner {
             "leftover_deleted",
             FailureContext.of(Operation.DELETE, store.buckets(), leftover.kind())
                 .withKey(leftover.name()),
-            UnaryOperator.identity(),
+            event -> event.named(leftover.name()),
             () -> store.deleteLeftover(leftover));
     return outcome == DeleteOutcome.DELETED
         ? Fate.removed(debris)

@@ -7,6 +7,7 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.Operation;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageRetentionException;
+import io.taforge.storage.audit.AuditEvent;
 import io.taforge.storage.client.CleanupPlan.Head;
 import io.taforge.storage.client.CleanupPlan.Totals;
 import io.taforge.storage.client.CleanupReport.Guard;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Removes log samples that have been kept long enough, and what writers have left behind: first a
@@ -91,10 +91,7 @@ public final class Retention {
           "The plan was made for the bucket " + plan.head().bucket() + ", and not for " + bucket);
     }
     return audit.of(
-        "cleanup_applied",
-        context(),
-        UnaryOperator.identity(),
-        () -> applied(plan, guards, clock.instant()));
+        "cleanup_applied", context(), () -> applied(plan, guards, clock.instant()), this::ended);
   }
 
   /**
@@ -117,8 +114,14 @@ public final class Retention {
     return audit.of(
         "cleanup_planned",
         context(),
-        event -> event.asDryRun(),
-        () -> planned(store, cleanup, file, isTemporary));
+        AuditEvent::asDryRun,
+        () -> planned(store, cleanup, file, isTemporary),
+        (event, trial) -> ended(event, trial.report()));
+  }
+
+  /** What a guard has stopped, or was partly done, is recorded as failed. */
+  private AuditEvent ended(AuditEvent event, CleanupReport report) {
+    return report.outcome() == CleanupReport.Outcome.DONE ? event : event.failed(failure(report));
   }
 
   /** Whatever happens in here, it is given no way to remove anything. */
@@ -214,6 +217,10 @@ public final class Retention {
     if (report.outcome() == CleanupReport.Outcome.DONE) {
       return report;
     }
-    throw new StorageRetentionException(context(), report.summary());
+    throw failure(report);
+  }
+
+  private StorageRetentionException failure(CleanupReport report) {
+    return new StorageRetentionException(context(), report.summary());
   }
 }

@@ -24,12 +24,16 @@ import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StoredArtifact;
+import io.taforge.storage.audit.AuditEvent;
+import io.taforge.storage.audit.AuditTrail;
+import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
 import io.taforge.storage.client.CleanupReport.Skip;
 import io.taforge.storage.client.StorageStats.Amount;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +49,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of each sample and each leftover, and how that is counted and told. */
 class CleanupStepsTest {
@@ -425,6 +430,40 @@ class CleanupStepsTest {
     assertThat(report.failures())
         .extracting(CleanupReport.Failure::name)
         .containsExactlyInAnyOrder(sample(1).key().value(), "denied");
+  }
+
+  @Test
+  void aLeftoverThatGoesIsRecordedByItsName(@TempDir Path folder) {
+    Leftover upload = leftover("upload", NOW.minus(Duration.ofDays(2)), OptionalLong.of(5));
+    ArtifactStore littered =
+        OtherStore.than(store)
+            .with(
+                "leftovers",
+                arguments ->
+                    arguments[0] == ArtifactKind.LOG_SAMPLE ? Stream.of(upload) : Stream.empty())
+            .with("deleteLeftover", arguments -> DeleteOutcome.DELETED)
+            .open();
+    List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    AuditTrail trail =
+        new AuditTrail() {
+          @Override
+          public void prepare(FailureContext context) {
+            // there is room
+          }
+
+          @Override
+          public void record(AuditEvent event) {
+            events.add(event);
+          }
+        };
+
+    Audit audit = new Audit(trail, Caller.ofThisProcess(), clock);
+    new Retention(littered, audit, clock, folder).cleanUp(CLEANUP.withLeftovers());
+
+    assertThat(events)
+        .filteredOn(each -> each.event().equals("leftover_deleted"))
+        .extracting(each -> each.storageKey().orElseThrow())
+        .containsExactly("upload");
   }
 
   private static Leftover leftover(String name, Instant since, OptionalLong size) {

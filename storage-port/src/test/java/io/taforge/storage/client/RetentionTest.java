@@ -155,6 +155,25 @@ class RetentionTest {
   }
 
   @Test
+  void whatAGuardHasStoppedIsRecordedAsFailed() {
+    putAndWait(3);
+    CleanupGuards one = CleanupGuards.DEFAULT.withLargestShare(1).withMostDeletions(1);
+    try (CleanupTrial trial = client.retention(clock).plan(CLEANUP.guardedBy(one))) {
+      client.retention(clock).apply(trial.plan().orElseThrow(), one);
+      client.retention(clock).apply(trial.plan().orElseThrow(), CLEANUP.guards());
+    }
+
+    assertThat(events)
+        .filteredOn(each -> each.event().startsWith("cleanup_"))
+        .extracting(
+            each -> each.event() + " " + each.failure().orElse("done") + " " + each.isDryRun())
+        .containsExactly(
+            "cleanup_planned StorageRetentionException true",
+            "cleanup_applied StorageRetentionException false",
+            "cleanup_applied done false");
+  }
+
+  @Test
   void whatCannotBeReachedAtAllIsNoMatterForAGuard() {
     putAndWait(1);
     space.faults().failNext(Integer.MAX_VALUE, StorageConnectionException::new);
