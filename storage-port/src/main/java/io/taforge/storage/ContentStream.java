@@ -101,15 +101,18 @@ final class ContentStream extends InputStream {
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
-    byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
+    byte[] own = new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, Math.max(1, length))];
     long transferred = 0;
-    for (int read = read(buffer, 0, buffer.length);
-        read >= 0;
-        read = read(buffer, 0, buffer.length)) {
-      out.write(buffer, 0, read);
+    while (true) {
+      byte[] bytes = hashing.chunk().orElse(own);
+      int offset = hashing.filled();
+      int read = read(bytes, offset, bytes.length - offset);
+      if (read < 0) {
+        return transferred;
+      }
+      out.write(bytes, offset, read);
       transferred += read;
     }
-    return transferred;
   }
 
   @Override

@@ -32,6 +32,17 @@ public final class IncomingContent implements AutoCloseable {
   private long count;
   private @Nullable Sha256 sha256;
 
+  /**
+   * Takes what is read, piece by piece.
+   *
+   * @param <E> how that may fail
+   */
+  @FunctionalInterface
+  public interface Sink<E extends Exception> {
+    /** These bytes are next; they must not be changed, and others are there when it returns. */
+    void take(byte[] bytes, int offset, int length) throws E;
+  }
+
   private IncomingContent(
       InputStream stream, OptionalLong length, PutOptions options, FailureContext context) {
     this.stream = stream;
@@ -57,21 +68,38 @@ public final class IncomingContent implements AutoCloseable {
   }
 
   /**
-   * Reads the next bytes; the number of them, or -1 when all have been read and are right.
+   * Reads all to its end, and finds it right, or fails as {@link #read} does.
    *
+   * @param <E> how the sink may fail
+   * @throws E what the sink throws
+   */
+  public <E extends Exception> void readAll(Sink<E> sink) throws E {
+    byte[] own = new byte[(int) Math.min(BUFFER_SIZE, length.orElse(BUFFER_SIZE) + 1)];
+    while (true) {
+      byte[] bytes = hashing.chunk().orElse(own);
+      int offset = hashing.filled();
+      int read = read(bytes, offset, bytes.length - offset);
+      if (read < 0) {
+        return;
+      }
+      sink.take(bytes, offset, read);
+    }
+  }
+
+  /** Lets somebody else have all bytes, too, from now on; see {@link ReadAlong#also}. */
+  public void also(ReadAlong.Reader reader) {
+    hashing.also(reader);
+  }
+
+  /**
+   * Reads the next bytes, at most so many, to this place of the buffer; the number of them, or -1
+   * when all have been read and are right.
+   *
+   * @param most more than 0
    * @throws StorageIntegrityException at the end, or as soon as it is clear that the length differs
    * @throws StorageUploadException if the source cannot be read
    * @throws StorageInterruptedException if the thread is interrupted
    * @throws StorageConnectionException if the deadline has passed
-   */
-  public int read(byte[] buffer) {
-    return read(buffer, 0, buffer.length);
-  }
-
-  /**
-   * Reads the next bytes, at most so many, to this place of the buffer; see {@link #read(byte[])}.
-   *
-   * @param most more than 0
    */
   public int read(byte[] buffer, int offset, int most) {
     checkDeadline();

@@ -12,13 +12,16 @@ import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.remote.PartPlan;
 import io.taforge.storage.remote.StagedContent;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,94 @@ class ReadAlongTest {
           .as("seed %d, round %d", seed, round)
           .isEqualTo(Sha256.of(content));
     }
+    assertNoThread();
+  }
+
+  @Test
+  void bytesThatAreBroughtToItsMemoryAreReadByAllReadersFromWhereTheyCameIn() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 40; round++) {
+      byte[] content = bytes(1 + random.nextInt(6 * ReadAlong.MOST_IN_LINE));
+      int joinsAt = random.nextInt(content.length);
+      MessageDigest first = Sha256.newDigest();
+      MessageDigest second = Sha256.newDigest();
+      int joinedAt = -1;
+      byte[] own = new byte[1 + random.nextInt(300_000)];
+      try (ReadAlong along = new ReadAlong(first::update)) {
+        for (int done = 0; done < content.length; ) {
+          if (joinedAt < 0 && done >= joinsAt) {
+            along.also(second::update);
+            joinedAt = done;
+          }
+          byte[] bytes = along.chunk().orElse(own);
+          int offset = along.filled();
+          int most = Math.min(bytes.length - offset, content.length - done);
+          int size = 1 + random.nextInt(most);
+          System.arraycopy(content, done, bytes, offset, size);
+          along.read(bytes, offset, size);
+          assertThat(Arrays.equals(bytes, offset, offset + size, content, done, done + size))
+              .as("whoever has brought them still has them")
+              .isTrue();
+          done += size;
+        }
+        along.finish();
+      }
+      assertThat(Sha256.of(first))
+          .as("seed %d, round %d", seed, round)
+          .isEqualTo(Sha256.of(content));
+      if (joinedAt >= 0) {
+        assertThat(Sha256.of(second))
+            .as("seed %d, round %d, from %d on", seed, round, joinedAt)
+            .isEqualTo(Sha256.of(Arrays.copyOfRange(content, joinedAt, content.length)));
+      }
+    }
+    assertNoThread();
+  }
+
+  @Test
+  void noMemoryIsFilledAgainBeforeTheSlowestHasReadIt() {
+    AtomicInteger behind = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    byte[] own = new byte[ReadAlong.MOST_IN_LINE + 1];
+    MessageDigest slow = Sha256.newDigest();
+    try (ReadAlong along = new ReadAlong((bytes, offset, size) -> behind.addAndGet(-size))) {
+      along.also(
+          (bytes, offset, size) -> {
+            if (!Thread.currentThread().getName().equals("taforge-read-along")) {
+              return;
+            }
+            slow.update(bytes, offset, size);
+          });
+      along.read(own, 0, own.length);
+      behind.set(0);
+      MessageDigest whole = Sha256.newDigest();
+      whole.update(own, 0, own.length);
+      for (int piece = 0; piece < 200; piece++) {
+        byte[] chunk = along.chunk().orElseThrow();
+        int offset = along.filled();
+        Arrays.fill(chunk, offset, chunk.length, (byte) piece);
+        whole.update(chunk, offset, chunk.length - offset);
+        most.accumulateAndGet(behind.addAndGet(chunk.length - offset), Math::max);
+        along.read(chunk, offset, chunk.length - offset);
+      }
+      along.finish();
+
+      assertThat(Sha256.of(slow)).isEqualTo(Sha256.of(whole));
+      assertThat(most.get()).isLessThanOrEqualTo(9 * 128 * 1024);
+    }
+  }
+
+  @Test
+  void contentIsReadToItsEndWithoutChangingWhatTheSinkHas() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (IncomingContent content =
+        IncomingContent.open(ContentSource.of(LARGE), PutOptions.defaults(), CONTEXT)) {
+      content.readAll(all::write);
+
+      assertThat(content.sha256()).isEqualTo(Sha256.of(LARGE));
+    }
+    assertThat(all.toByteArray()).isEqualTo(LARGE);
     assertNoThread();
   }
 

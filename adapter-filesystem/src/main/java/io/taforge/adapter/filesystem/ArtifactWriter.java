@@ -173,22 +173,13 @@ final class ArtifactWriter {
   private Written write(
       Folder work, String part, ContentSource source, PutOptions options, FailureContext context)
       throws IOException {
-    byte[] buffer = new byte[bufferSize(source)];
     try (IncomingContent content = IncomingContent.open(source, options, context);
         Folder.NewFile file = create(work, part)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        file.write(buffer, read);
-      }
+      content.readAll(file::write);
       file.setModified(now());
       sync(file);
       return new Written(facts(work, part), content.sha256());
     }
-  }
-
-  /** No larger than it needs to be to find the end of small content at once. */
-  private static int bufferSize(ContentSource source) {
-    long length = source.length().orElse(IncomingContent.BUFFER_SIZE);
-    return (int) Math.min(IncomingContent.BUFFER_SIZE, length + 1);
   }
 
   private Folder.NewFile create(Folder work, String part) throws IOException {
@@ -262,7 +253,7 @@ final class ArtifactWriter {
     try {
       byte[] bytes = new ContentRecord(both).toBytes();
       try (Folder.NewFile file = work.create(part)) {
-        file.write(bytes, bytes.length);
+        file.write(bytes, 0, bytes.length);
         sync(file);
       }
       move(work, part, place.recordFolder(), place.name());

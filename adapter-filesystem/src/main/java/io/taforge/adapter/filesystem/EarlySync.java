@@ -27,8 +27,8 @@ final class EarlySync implements Folder.NewFile {
   }
 
   @Override
-  public void write(byte[] buffer, int count) throws IOException {
-    file.write(buffer, count);
+  public void write(byte[] buffer, int offset, int count) throws IOException {
+    file.write(buffer, offset, count);
     unsynced += count;
     if (unsynced >= STEP) {
       unsynced = 0;

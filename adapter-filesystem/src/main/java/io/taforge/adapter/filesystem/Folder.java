@@ -71,8 +71,8 @@ interface Folder extends Closeable {
 
   /** A file that is being written. */
   interface NewFile extends Closeable {
-    /** Writes the first bytes of a buffer. */
-    void write(byte[] buffer, int count) throws IOException;
+    /** Writes so many bytes of a buffer, from an offset on. */
+    void write(byte[] buffer, int offset, int count) throws IOException;
 
     /** Sets its modification time; nothing is written after that. */
     void setModified(Instant time) throws IOException;

@@ -89,7 +89,7 @@ final class FolderInspection {
   private Optional<String> write(Folder folder) throws IOException {
     boolean isWritten = false;
     try (Folder.NewFile file = folder.create(canary)) {
-      file.write(CONTENT, CONTENT.length);
+      file.write(CONTENT, 0, CONTENT.length);
       isWritten = true;
     } finally {
       if (!isWritten) {

@@ -106,7 +106,7 @@ final class FolderLease {
       try {
         byte[] text = note.format().getBytes(UTF_8);
         try (Folder.NewFile file = work.create(part)) {
-          file.write(text, text.length);
+          file.write(text, 0, text.length);
         }
         work.move(part, folder, NAME);
         isWritten = true;

@@ -100,7 +100,7 @@ final class LinkFile {
       byte[] text = book.format().getBytes(UTF_8);
       try {
         try (Folder.NewFile file = work.createPrivate(part)) {
-          file.write(text, text.length);
+          file.write(text, 0, text.length);
           if (isDurable) {
             file.sync();
           }

@@ -20,8 +20,8 @@ final class NewLocalFile implements Folder.NewFile {
   }
 
   @Override
-  public void write(byte[] buffer, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+  public void write(byte[] buffer, int offset, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, count);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

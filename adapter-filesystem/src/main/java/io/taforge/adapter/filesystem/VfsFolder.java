@@ -77,8 +77,8 @@ final class VfsFolder implements Folder {
     OutputStream stream = child.getContent().getOutputStream();
     return new NewFile() {
       @Override
-      public void write(byte[] buffer, int count) throws IOException {
-        stream.write(buffer, 0, count);
+      public void write(byte[] buffer, int offset, int count) throws IOException {
+        stream.write(buffer, offset, count);
       }
 
       @Override

@@ -48,7 +48,7 @@ class EarlySyncTest {
     }
 
     @Override
-    public void write(byte[] buffer, int count) {}
+    public void write(byte[] buffer, int offset, int count) {}
 
     @Override
     public void setModified(Instant time) {}
@@ -166,7 +166,7 @@ class EarlySyncTest {
 
   private static void write(EarlySync file, int megabytes) throws IOException {
     for (int i = 0; i < megabytes; i++) {
-      file.write(PIECE, PIECE.length);
+      file.write(PIECE, 0, PIECE.length);
     }
   }
 

@@ -45,10 +45,7 @@ final class Spool implements AutoCloseable {
 
   private static void copy(IncomingContent incoming, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
-      for (int read = incoming.read(buffer); read >= 0; read = incoming.read(buffer)) {
-        out.write(buffer, 0, read);
-      }
+      incoming.readAll(out::write);
     }
   }
 

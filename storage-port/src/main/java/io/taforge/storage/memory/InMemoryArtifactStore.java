@@ -395,11 +395,8 @@ public final class InMemoryArtifactStore implements ArtifactStore {
 
   private static byte[] readAll(IncomingContent content, FailureContext context) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[IncomingContent.BUFFER_SIZE];
     try {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        bytes.write(buffer, 0, read);
-      }
+      content.readAll(bytes::write);
       return bytes.toByteArray();
     } catch (OutOfMemoryError e) {
       throw new StorageUploadException(context, "it does not fit into memory", e);

@@ -51,8 +51,8 @@ final class SharedFile implements AutoCloseable {
 
   /** A file that is ours, and goes when it is closed. */
   record Spool(SharedFile file, Path path, boolean isNameless) implements AutoCloseable {
-    void append(byte[] bytes, int length) throws IOException {
-      file.file.write(bytes, 0, length);
+    void append(byte[] bytes, int offset, int length) throws IOException {
+      file.file.write(bytes, offset, length);
     }
 
     @Override

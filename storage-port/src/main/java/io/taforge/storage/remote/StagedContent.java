@@ -77,8 +77,6 @@ public final class StagedContent implements AutoCloseable {
     } catch (RuntimeException e) {
       reading.abandon();
       throw e;
-    } finally {
-      Reading.close(reading.digests);
     }
   }
 
@@ -171,9 +169,6 @@ public final class StagedContent implements AutoCloseable {
       SharedFile opened = SharedFile.open(path.get());
       file = opened;
       owned = opened;
-      if (!plan.isOnePiece(source.length().getAsLong())) {
-        digests = new PartDigests(plan);
-      }
       return new ContentSource.Replayable(source.length().getAsLong(), () -> opened.from(0));
     }
 
@@ -182,15 +177,14 @@ public final class StagedContent implements AutoCloseable {
         small = readSmall(content, (int) length.getAsLong());
         return;
       }
-      long most = length.orElse(IncomingContent.BUFFER_SIZE);
-      byte[] buffer = new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, most + 1)];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        if (file == null || spool != null) {
-          keep(buffer, read);
+      if (file == null) {
+        content.readAll((bytes, offset, count) -> keep(content, bytes, offset, count));
+      } else {
+        if (!plan.isOnePiece(length.orElseThrow())) {
+          digests = new PartDigests(plan);
+          content.also(digests::update);
         }
-        if (digests != null) {
-          digests.update(buffer, read);
-        }
+        content.readAll((bytes, offset, count) -> {});
       }
     }
 
@@ -209,22 +203,26 @@ public final class StagedContent implements AutoCloseable {
       return small == null ? memory.toByteArray() : small;
     }
 
-    private void keep(byte[] buffer, int length) throws IOException {
-      if (spool == null && memory.size() + length <= MOST_IN_MEMORY) {
-        memory.write(buffer, 0, length);
+    private void keep(IncomingContent content, byte[] bytes, int offset, int count)
+        throws IOException {
+      if (spool != null) {
+        spool.append(bytes, offset, count);
         return;
       }
-      if (spool == null) {
-        spool = SharedFile.spool(spoolFolder);
-        owned = spool;
-        file = spool.file();
-        digests = new PartDigests(plan);
+      memory.write(bytes, offset, count);
+      if (memory.size() > MOST_IN_MEMORY) {
+        SharedFile.Spool begun = SharedFile.spool(spoolFolder);
+        owned = begun;
+        spool = begun;
+        file = begun.file();
         byte[] before = memory.toByteArray();
         memory.reset();
-        spool.append(before, before.length);
-        digests.update(before, before.length);
+        begun.append(before, 0, before.length);
+        PartDigests parts = new PartDigests(plan);
+        parts.update(before, 0, before.length);
+        content.also(parts::update);
+        digests = parts;
       }
-      spool.append(buffer, length);
     }
 
     List<Part> parts(IncomingContent content) {

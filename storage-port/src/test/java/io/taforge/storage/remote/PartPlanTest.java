@@ -46,7 +46,7 @@ class PartPlanTest {
     int position = 0;
     for (int step = 1; position < content.length; step = step * 3 + 1) {
       int length = Math.min(step, content.length - position);
-      digests.update(Arrays.copyOfRange(content, position, position + length), length);
+      digests.update(content, position, length);
       position += length;
     }
 
