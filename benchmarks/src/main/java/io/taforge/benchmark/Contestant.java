@@ -110,7 +110,9 @@ public final class Contestant {
                     .forks(0) // this process is the fork
                     .threads(assignment.site().threads())
                     .warmupIterations(effort.warmups())
-                    .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
+                    .warmupTime(
+                        TimeValue.milliseconds(
+                            effort.warmupMillis(assignment.workloadOfRow().quantity())))
                     .measurementIterations(effort.rounds())
                     .measurementTime(TimeValue.milliseconds(effort.millis()))
                     .timeUnit(TimeUnit.SECONDS)

@@ -6,14 +6,15 @@ import java.util.Set;
 /** How long a run takes, and so how much its numbers are worth. */
 enum Effort {
   /** About a minute, to see in CI whether something has become much slower. */
-  SMOKE(1, 2500, 3, 700, 64L << 20, 10_000, Set.of("P1", "P2", "P4", "P9", "P11", "P13")),
+  SMOKE(1, 2500, 2500, 3, 700, 64L << 20, 10_000, Set.of("P1", "P2", "P4", "P9", "P11", "P13")),
   /** Under ten minutes, with those contestants only that a target names. */
-  SHORT(2, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
+  SHORT(2, 1500, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
   /** More than an hour, with everybody. */
-  FULL(3, 1500, 5, 800, 500L << 20, 1_000_000, Set.of());
+  FULL(3, 1500, 4000, 5, 800, 500L << 20, 1_000_000, Set.of());
 
   private final int warmups;
   private final int warmupMillis;
+  private final int warmupMillisOfSmall;
   private final int rounds;
   private final int millis;
   private final long bigFile;
@@ -23,6 +24,7 @@ enum Effort {
   Effort(
       int warmups,
       int warmupMillis,
+      int warmupMillisOfSmall,
       int rounds,
       int millis,
       long bigFile,
@@ -30,6 +32,7 @@ enum Effort {
       Set<String> rows) {
     this.warmups = warmups;
     this.warmupMillis = warmupMillis;
+    this.warmupMillisOfSmall = warmupMillisOfSmall;
     this.rounds = rounds;
     this.millis = millis;
     this.bigFile = bigFile;
@@ -46,9 +49,12 @@ enum Effort {
     return warmups;
   }
 
-  /** How long each time, at least: a JVM has to compile what it runs often. */
-  int warmupMillis() {
-    return warmupMillis;
+  /**
+   * How long each time, at least: a JVM has to compile what it runs often. Sixteen threads of a
+   * client that does small things leave the compiler little of two processors.
+   */
+  int warmupMillis(Quantity quantity) {
+    return quantity.isOfOne() ? warmupMillisOfSmall : warmupMillis;
   }
 
   /** How often each contestant is measured. */

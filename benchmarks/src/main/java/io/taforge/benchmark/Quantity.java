@@ -27,6 +27,11 @@ record Quantity(String unit, double amount, boolean isTime) {
     return new Quantity("ms", 1000, true);
   }
 
+  /** Whether an operation is a small thing, and not many of them or megabytes. */
+  boolean isOfOne() {
+    return amount == 1;
+  }
+
   /** What so many operations a second come to. */
   double of(double operationsPerSecond) {
     double items = operationsPerSecond * amount;
