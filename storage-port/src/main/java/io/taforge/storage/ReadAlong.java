@@ -148,7 +148,7 @@ public final class ReadAlong implements AutoCloseable {
       for (int done = 0; done < length; ) {
         byte[] chunk = chunk();
         int taken = Math.min(CHUNK - filled, length - done);
-        if (bytes != chunk) {
+        if (!isSame(bytes, chunk)) {
           System.arraycopy(bytes, offset + done, chunk, filled, taken);
         }
         filled += taken;
@@ -157,6 +157,11 @@ public final class ReadAlong implements AutoCloseable {
           handOver();
         }
       }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same memory, and not the same bytes
+    private static boolean isSame(byte[] one, byte[] other) {
+      return one == other;
     }
 
     private void handOver() {
