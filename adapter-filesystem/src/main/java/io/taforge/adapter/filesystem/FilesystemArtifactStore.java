@@ -137,7 +137,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   @Override
   public ArtifactContent get(Artifact artifact) {
-    return on(
+    return reading(
         Operation.GET,
         artifact,
         context -> {
@@ -152,7 +152,7 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   @Override
   public ArtifactContent get(Artifact artifact, ByteRange range) {
-    return on(
+    return reading(
         Operation.GET,
         artifact,
         context -> {
@@ -170,13 +170,10 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   @Override
   public Optional<StoredArtifact> find(Artifact artifact) {
-    return on(
+    return reading(
         Operation.FIND,
         artifact,
-        context ->
-            reader
-                .find(Place.of(buckets(), artifact), context)
-                .map(found -> found.facts(artifact)));
+        context -> look(artifact, context).map(found -> found.facts(artifact)));
   }
 
   @Override
@@ -252,14 +249,10 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   @Override
   public Tags tags(Artifact artifact) {
-    return on(
+    return reading(
         Operation.READ_TAGS,
         artifact,
-        context ->
-            reader
-                .find(Place.of(buckets(), artifact), context)
-                .orElseThrow(() -> missing(artifact, context))
-                .tags());
+        context -> look(artifact, context).orElseThrow(() -> missing(artifact, context)).tags());
   }
 
   /** Not in a file system of Commons VFS, in which a key could not be kept to oneself. */
@@ -403,9 +396,22 @@ public final class FilesystemArtifactStore implements ArtifactStore {
 
   private ArtifactReader.Opened open(
       Artifact artifact, FailureContext context, ArtifactReader.Offset offset) throws IOException {
-    return reader
-        .open(Place.of(buckets(), artifact), context, offset)
+    return inBucket(artifact, context, reader.open(Place.of(buckets(), artifact), context, offset))
         .orElseThrow(() -> missing(artifact, context));
+  }
+
+  private Optional<OpenArtifact> look(Artifact artifact, FailureContext context)
+      throws IOException {
+    return inBucket(artifact, context, reader.find(Place.of(buckets(), artifact), context));
+  }
+
+  /** What was found; if nothing was, the bucket must be there at least. */
+  private <T> Optional<T> inBucket(Artifact artifact, FailureContext context, Optional<T> found)
+      throws IOException {
+    if (found.isEmpty()) {
+      keeper.require(artifact.kind(), context);
+    }
+    return found;
   }
 
   private static StorageNotFoundException missing(Artifact artifact, FailureContext context) {
@@ -557,6 +563,12 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   @FunctionalInterface
   private interface Work<T> {
     T run(FailureContext context) throws IOException;
+  }
+
+  /** Without a look at the bucket before, because what is found shows that it is there. */
+  private <T> T reading(Operation operation, Artifact artifact, Work<T> work) {
+    FailureContext context = FailureContext.of(operation, buckets(), artifact);
+    return translating(context, () -> work.run(context));
   }
 
   private <T> T on(Operation operation, Artifact artifact, Work<T> work) {
