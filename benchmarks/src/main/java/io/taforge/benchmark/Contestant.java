@@ -5,7 +5,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -80,6 +85,30 @@ public final class Contestant {
     return turns;
   }
 
+  /** Does it for a while, before anybody measures; see {@link Effort#settleMillis}. */
+  void settle(Work work) throws Exception {
+    long nanos =
+        TimeUnit.MILLISECONDS.toNanos(
+            assignment.effort().settleMillis(assignment.workloadOfRow().quantity()));
+    int threads = Math.min(2, assignment.site().threads());
+    ExecutorService several = Executors.newFixedThreadPool(threads);
+    try {
+      long end = System.nanoTime() + nanos;
+      Callable<Void> some =
+          () -> {
+            while (System.nanoTime() - end < 0) {
+              work.run();
+            }
+            return null;
+          };
+      for (Future<Void> each : several.invokeAll(Collections.nCopies(threads, some))) {
+        each.get();
+      }
+    } finally {
+      several.shutdown();
+    }
+  }
+
   private void run() throws Exception {
     double allocated = assignment.workloadOfRow().isOnce() ? onceARound() : underJmh();
     turns.tellEnd(allocated, OwnProcess.peakMegabytes());
@@ -110,9 +139,7 @@ public final class Contestant {
                     .forks(0) // this process is the fork
                     .threads(assignment.site().threads())
                     .warmupIterations(effort.warmups())
-                    .warmupTime(
-                        TimeValue.milliseconds(
-                            effort.warmupMillis(assignment.workloadOfRow().quantity())))
+                    .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
                     .measurementIterations(effort.rounds())
                     .measurementTime(TimeValue.milliseconds(effort.millis()))
                     .timeUnit(TimeUnit.SECONDS)

@@ -6,15 +6,15 @@ import java.util.Set;
 /** How long a run takes, and so how much its numbers are worth. */
 enum Effort {
   /** About a minute, to see in CI whether something has become much slower. */
-  SMOKE(1, 2500, 2500, 3, 700, 64L << 20, 10_000, Set.of("P1", "P2", "P4", "P9", "P11", "P13")),
+  SMOKE(0, 1, 2500, 3, 700, 64L << 20, 10_000, Set.of("P1", "P2", "P4", "P9", "P11", "P13")),
   /** Under ten minutes, with those contestants only that a target names. */
-  SHORT(2, 1500, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
+  SHORT(0, 2, 1500, 3, 700, 200L << 20, 100_000, Set.of()),
   /** More than an hour, with everybody. */
-  FULL(3, 1500, 4000, 5, 800, 500L << 20, 1_000_000, Set.of());
+  FULL(7000, 3, 1500, 5, 800, 500L << 20, 1_000_000, Set.of());
 
+  private final int settleMillis;
   private final int warmups;
   private final int warmupMillis;
-  private final int warmupMillisOfSmall;
   private final int rounds;
   private final int millis;
   private final long bigFile;
@@ -22,17 +22,17 @@ enum Effort {
   private final Set<String> rows;
 
   Effort(
+      int settleMillis,
       int warmups,
       int warmupMillis,
-      int warmupMillisOfSmall,
       int rounds,
       int millis,
       long bigFile,
       int mostObjects,
       Set<String> rows) {
+    this.settleMillis = settleMillis;
     this.warmups = warmups;
     this.warmupMillis = warmupMillis;
-    this.warmupMillisOfSmall = warmupMillisOfSmall;
     this.rounds = rounds;
     this.millis = millis;
     this.bigFile = bigFile;
@@ -44,17 +44,22 @@ enum Effort {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  /**
+   * How long a contestant does small things in two threads before it warms up: sixteen leave the
+   * compiler so little of two processors that it is not done after half a minute.
+   */
+  int settleMillis(Quantity quantity) {
+    return quantity.isOfOne() ? settleMillis : 0;
+  }
+
   /** How often each contestant warms up. */
   int warmups() {
     return warmups;
   }
 
-  /**
-   * How long each time, at least: a JVM has to compile what it runs often. Sixteen threads of a
-   * client that does small things leave the compiler little of two processors.
-   */
-  int warmupMillis(Quantity quantity) {
-    return quantity.isOfOne() ? warmupMillisOfSmall : warmupMillis;
+  /** How long each time, at least: a JVM has to compile what it runs often. */
+  int warmupMillis() {
+    return warmupMillis;
   }
 
   /** How often each contestant is measured. */

@@ -21,6 +21,7 @@ public class MeasuredWork {
   public void prepare() throws Exception {
     try {
       work = Contestant.ofThisProcess().assignment().prepare();
+      Contestant.ofThisProcess().settle(work);
     } catch (Exception e) {
       throw Contestant.ofThisProcess().failed(e);
     }
