@@ -2,8 +2,10 @@ package io.taforge.adapter.s3;
 
 import io.taforge.storage.contract.ArtifactStoreContract;
 import io.taforge.storage.contract.ArtifactStoreHarness;
+import org.junit.jupiter.api.Tag;
 
 /** As {@link S3OnS3ProxyContractTest}, through the SDK's own HTTP. */
+@Tag("stock-client")
 class S3ApacheOnS3ProxyContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
