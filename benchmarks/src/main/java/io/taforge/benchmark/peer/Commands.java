@@ -57,7 +57,7 @@ final class Commands {
     environment.put("RCLONE_CONFIG_SITE_FORCE_PATH_STYLE", "true");
     environment.put("RCLONE_S3_NO_CHECK_BUCKET", "true");
     environment.put("RCLONE_CONFIG", "/dev/null");
-    List<String> start = List.of("/usr/bin/rclone", "copyto", "--retries", "1");
+    List<String> start = List.of("/usr/bin/rclone", "copyto", "--ignore-times", "--retries", "1");
     return new CommandPeer(
         site,
         environment,
