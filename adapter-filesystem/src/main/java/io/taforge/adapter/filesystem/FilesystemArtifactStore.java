@@ -572,10 +572,10 @@ public final class FilesystemArtifactStore implements ArtifactStore {
   }
 
   private <T> T on(Operation operation, Artifact artifact, Work<T> work) {
-    FailureContext context = FailureContext.of(operation, buckets(), artifact);
-    return translating(
-        context,
-        () -> {
+    return reading(
+        operation,
+        artifact,
+        context -> {
           keeper.require(artifact.kind(), context);
           return work.run(context);
         });
