@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The taforge command does its job on real input, and refuses what it should. usage: command.sh OUTPUT_FOLDER
+# The taforge command does its job on real input, and refuses what it should. usage: command.sh OUTPUT_FOLDER [OTHER_JAVA_HOME…]
 set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
-out=$1
+out=$1; shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -148,7 +148,12 @@ status=0; $taforge audit verify > edited || status=$?
 [ $status = 1 ] && grep -q 'line 2: it is not as it was written' edited || die "an edit was not found: $(cat edited)"
 cat edited
 
-step "start-up"
-for _ in 1 2 3; do $taforge --version > /dev/null; done
+step "start-up, with what each JDK keeps of one"
+for java_home in "${JAVA_HOME:-}" "$@"; do
+  JAVA_HOME=$java_home $taforge --version > /dev/null
+  JAVA_HOME=$java_home TAFORGE_JAVA_OPTS=-Xlog:class+load $taforge --version > stdout
+  grep -q 'io.taforge.cli.Taforge source: shared objects file' stdout || die "nothing is kept of a start: ${java_home:-java}"
+  JAVA_HOME=$java_home $taforge samples list "$request" > /dev/null
+done
 begin=$(date +%s%N); for _ in 1 2 3 4 5 6 7 8 9 10; do $taforge samples list $request > /dev/null; done
 printf '  samples list: %d ms on average of 10\n' $((($(date +%s%N) - begin) / 10000000)) | tee "$out/start-up.txt"

@@ -21,8 +21,8 @@ for tool in aws rclone; do
   } > apt.log 2>&1 || { tail -5 apt.log >&2; echo "awscli and rclone cannot be installed" >&2; exit 1; }
 done
 /usr/bin/python3 -c 'import jsonschema' 2> /dev/null \
-  || DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o DPkg::Lock::Timeout=60 --no-install-recommends \
-    python3-jsonschema > apt.log 2>&1 || true
+  || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o DPkg::Lock::Timeout=60 \
+    --no-install-recommends python3-jsonschema; } > apt.log 2>&1 || true
 unset AWS_CA_BUNDLE AWS_PROFILE AWS_SESSION_TOKEN
 : > none
 export AWS_DEFAULT_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true
