@@ -16,6 +16,7 @@ import io.taforge.storage.client.ObjectStorageClient;
 import io.taforge.storage.contract.FaultyArtifactStore;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
+import io.taforge.storage.remote.TransferSettings;
 import io.taforge.testbed.RemoteStoreProofs;
 import io.taforge.testbed.S3Target;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +88,17 @@ final class Load {
             S3Settings.at(endpoint, keys)
                 .withRegion(target.region())
                 .withBuckets(target.buckets())
-                .withTransfers(RemoteStoreProofs.impatient()))
+                .withTransfers(transfers()))
         : MinioArtifactStore.open(
             MinioSettings.at(endpoint, keys)
                 .withRegion(target.region())
                 .withBuckets(target.buckets())
-                .withTransfers(RemoteStoreProofs.impatient()));
+                .withTransfers(transfers()));
+  }
+
+  /** Some requests are never answered, and nobody should have to wait for those for long. */
+  private static TransferSettings transfers() {
+    return RemoteStoreProofs.patient().withAttempts(3, Duration.ofSeconds(4));
   }
 
   /** A hundredth of what is asked of the store fails, but its links are still its own. */

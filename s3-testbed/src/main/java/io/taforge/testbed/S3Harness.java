@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Gives the contract kit three fresh buckets for each case, on a real server. */
 public final class S3Harness implements ArtifactStoreHarness {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final S3TestServer server;
   private final Function<S3Target, ArtifactStore> adapter;
@@ -33,11 +33,11 @@ public final class S3Harness implements ArtifactStoreHarness {
   private final ClosedPort closedPort = new ClosedPort();
 
   /**
-   * For an adapter that gives up on a server that does not answer within ten seconds.
+   * For an adapter that gives up on a server that does not answer within thirty seconds.
    *
    * @param server where the buckets will be
    * @param adapter opens a store of the adapter; it should not wait for an answer for longer than
-   *     two seconds or so
+   *     ten seconds
    * @param capabilities what the adapter claims on this server
    * @param opener opens a store from {@link S3Target#decode} in another process
    */

@@ -13,7 +13,7 @@ class MinioSecretProofsTest extends SecretProofs {
     return MinioArtifactStore.open(
         settings(target)
             .withConnection(connection)
-            .withTransfers(RemoteStoreProofs.impatient().withAttempts(1, Duration.ofSeconds(2))));
+            .withTransfers(RemoteStoreProofs.patient().withAttempts(1, Duration.ofSeconds(10))));
   }
 
   @Override

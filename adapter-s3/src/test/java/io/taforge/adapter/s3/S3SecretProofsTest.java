@@ -13,7 +13,7 @@ class S3SecretProofsTest extends SecretProofs {
     return S3ArtifactStore.open(
         settings(target)
             .withConnection(connection)
-            .withTransfers(RemoteStoreProofs.impatient().withAttempts(1, Duration.ofSeconds(2))));
+            .withTransfers(RemoteStoreProofs.patient().withAttempts(1, Duration.ofSeconds(10))));
   }
 
   @Override

@@ -24,7 +24,7 @@ final class S3Stores {
         .withConnection(target.connection())
         .withRegion(target.region())
         .withBuckets(target.buckets())
-        .withTransfers(RemoteStoreProofs.impatient());
+        .withTransfers(RemoteStoreProofs.patient());
   }
 
   static ArtifactStore open(S3Target target) {

@@ -193,7 +193,7 @@ final class Uploads {
     }
 
     private Receipt sendParts(WriteCondition wanted) {
-      String upload = server.beginUpload(name, headers, quick());
+      String upload = server.beginUpload(name, headers, settings.call(context, 0, deadline));
       try {
         List<SentPart> sent =
             threads.each(
@@ -233,7 +233,7 @@ final class Uploads {
 
     private Receipt oursOrElse(StorageException failure) {
       try {
-        return there(glance()).filter(this::isOurs).map(this::receipt).orElseThrow(() -> failure);
+        return there(glances(1)).filter(this::isOurs).map(this::receipt).orElseThrow(() -> failure);
       } catch (StorageException e) {
         if (e != failure) {
           failure.addSuppressed(e);
@@ -283,12 +283,12 @@ final class Uploads {
           : asked;
     }
 
-    /** Whatever the failure, no parts are to stay. */
+    /** Whatever the failure, no parts are to stay; but it may be that the server is gone. */
     private void abort(String upload, RuntimeException failure) {
       try {
         undisturbed(
             () -> {
-              server.abortUpload(name, upload, quick());
+              server.abortUpload(name, upload, glances(2));
               return upload;
             });
       } catch (StorageException e) {
@@ -308,11 +308,11 @@ final class Uploads {
       }
     }
 
-    /** A look that nobody should have to wait for who has had enough already. */
-    private Call glance() {
+    /** What nobody should have to wait for who has had enough already. */
+    private Call glances(int most) {
       Call call = quick();
       Duration time = call.perAttempt().compareTo(A_GLANCE) < 0 ? call.perAttempt() : A_GLANCE;
-      return new Call(context, time, time);
+      return new Call(context, time, time.multipliedBy(most));
     }
 
     private Call quick() {
