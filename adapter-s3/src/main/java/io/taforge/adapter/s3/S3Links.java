@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -33,6 +34,8 @@ import software.amazon.awssdk.utils.CompletableFutureUtils;
 final class S3Links {
   private static final String ANY_KEY = "key";
 
+  private static final ResolveIdentityRequest ANY_IDENTITY =
+      ResolveIdentityRequest.builder().build();
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final String region;
   private final S3Presigner presigner; // never closed, or the client's credentials would be too
@@ -67,7 +70,7 @@ final class S3Links {
 
   SignedLink sign(ObjectName name, LinkTerms terms, Call call) {
     AwsCredentialsIdentity identity =
-        CompletableFutureUtils.joinLikeSync(credentials.resolveIdentity());
+        CompletableFutureUtils.joinLikeSync(credentials.resolveIdentity(ANY_IDENTITY));
     if (identity.accessKeyId() == null || identity.secretAccessKey() == null) {
       throw S3Failures.noCredentials(call);
     }

@@ -61,6 +61,8 @@ public record LinkTerms(
                   ContentType.ZIP.value()))
           .collect(Collectors.toMap(text -> text, PercentEncoding::encoded));
 
+  private static final int LONGEST_KNOWN =
+      ENCODED.keySet().stream().mapToInt(String::length).max().orElseThrow();
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
 
@@ -82,7 +84,7 @@ public record LinkTerms(
 
   /** The terms of a link that is wanted. */
   public static LinkTerms of(LinkRequest request) {
-    Map<String, String> query = new LinkedHashMap<>();
+    Map<String, String> query = new TreeMap<>();
     Map<String, String> headers = new LinkedHashMap<>();
     if (request instanceof Download download) {
       download
@@ -142,6 +144,9 @@ public record LinkTerms(
   }
 
   private static String known(String text) {
+    if (text.length() > LONGEST_KNOWN) { // is not looked up, as that takes as long as encoding it
+      return encoded(text);
+    }
     String known = ENCODED.get(text);
     return known == null ? encoded(text) : known;
   }
