@@ -33,9 +33,9 @@ import software.amazon.awssdk.utils.CompletableFutureUtils;
  */
 final class S3Links {
   private static final String ANY_KEY = "key";
-
   private static final ResolveIdentityRequest ANY_IDENTITY =
       ResolveIdentityRequest.builder().build();
+
   private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
   private final String region;
   private final S3Presigner presigner; // never closed, or the client's credentials would be too

@@ -63,6 +63,7 @@ public record LinkTerms(
 
   private static final int LONGEST_KNOWN =
       ENCODED.keySet().stream().mapToInt(String::length).max().orElseThrow();
+
   private static final String CONTENT_LENGTH = "Content-Length";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
 
