@@ -208,7 +208,8 @@ public abstract class RemoteStoreProofs {
     PutOptions options = PutOptions.defaults().within(Duration.ofMillis(700));
     assertThatThrownBy(() -> store.put(sample("b.log"), ContentSource.of(content), options))
         .isInstanceOf(StorageConnectionException.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(15));
+    // up to ten seconds of asking and taking back; with all patience it would be thirty
+    assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(20));
     proxy.heal();
   }
 

@@ -86,7 +86,9 @@ public final class PutOptions {
 
   /**
    * Only if it is done within this time, retries included; otherwise it ends with {@link
-   * StorageConnectionException}, and nothing has changed.
+   * StorageConnectionException}, and nothing has changed. Where a server no longer answers, asking
+   * it what became of the content and taking back what it has takes up to ten seconds more; parts
+   * that it keeps all the same are debris, which a cleanup removes.
    *
    * @throws IllegalArgumentException if the time is not positive
    */
