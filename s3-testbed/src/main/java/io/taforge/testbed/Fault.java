@@ -137,6 +137,27 @@ public final class Fault {
             });
   }
 
+  /** A download comes no faster than with so many bytes a second. */
+  public static Fault paced(long bytesPerSecond) {
+    return onDownload(
+        client ->
+            new Payload() {
+              private final long startedAt = System.nanoTime();
+              private long passed;
+
+              @Override
+              public void write(byte[] buffer, int offset, int length) throws IOException {
+                passed += length;
+                long due = (long) (passed * 1e9 / bytesPerSecond);
+                long early = startedAt + due - System.nanoTime();
+                if (early > 0) {
+                  sleep(Duration.ofNanos(early));
+                }
+                client.write(buffer, offset, length);
+              }
+            });
+  }
+
   private static Fault onDownload(Exchange.Change change) {
     return new Fault(ProxiedRequest::isDownload, exchange -> exchange.forward(change));
   }
@@ -156,7 +177,7 @@ public final class Fault {
 
   private static void sleep(Duration pause) throws IOException {
     try {
-      Thread.sleep(pause.toMillis());
+      Thread.sleep(pause.toMillis(), pause.getNano() % 1_000_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

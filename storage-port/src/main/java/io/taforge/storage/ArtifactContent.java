@@ -21,10 +21,28 @@ public final class ArtifactContent implements AutoCloseable {
     StorageException translate(FailureContext context, IOException failure);
   }
 
+  /** Brings content into a file by several requests at once, where that is faster. */
+  @FunctionalInterface
+  public interface Ranges {
+    /**
+     * Brings what is left of content that has begun to be read, and returns it in its order, each
+     * byte when it is in the file. When that is closed, nobody writes to the file any more. Until
+     * something is returned, this is asked every few megabytes.
+     *
+     * @param file has what has been read, and nothing else
+     * @return empty if that would not be faster; nothing has changed then. What goes wrong with the
+     *     file when it is read is an {@link java.io.UncheckedIOException}, and any other {@link
+     *     IOException} is of the backend.
+     * @throws IOException if the file cannot be opened
+     */
+    Optional<InputStream> into(Path file) throws IOException;
+  }
+
   private final StoredArtifact artifact;
   private final ByteRange.Slice slice;
   private final FailureContext context;
   private final ContentStream stream;
+  private Ranges ranges = file -> Optional.empty();
 
   private ArtifactContent(
       StoredArtifact artifact,
@@ -73,6 +91,12 @@ public final class ArtifactContent implements AutoCloseable {
         context,
         new ContentStream(
             artifact.artifact(), bytes, slice.length(), Optional.empty(), context, failures));
+  }
+
+  /** The same, whose rest can come by ranges when it is saved to a file. */
+  public ArtifactContent by(Ranges fasterWay) {
+    ranges = fasterWay;
+    return this;
   }
 
   /** What else is known of the artifact. */
@@ -126,13 +150,18 @@ public final class ArtifactContent implements AutoCloseable {
   /**
    * Writes all to a file, which appears at once when everything is there and verified; until then
    * there is what was there before. Into something that is there and is no regular file, such as a
-   * pipe or a terminal, it is written as it comes.
+   * pipe or a terminal, it is written as it comes. Large content that comes slowly from a server
+   * comes by several requests at once.
    *
    * @throws IOException if the file cannot be written
    */
   public void saveTo(Path file) throws IOException {
     try (WholeFile whole = WholeFile.at(file)) {
-      stream.transferTo(whole.out());
+      if (whole.part().isPresent()) {
+        stream.saveTo(whole.out(), whole.part().get(), ranges);
+      } else {
+        stream.transferTo(whole.out());
+      }
       whole.complete();
     }
   }

@@ -5,6 +5,8 @@ import io.taforge.artifact.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands out content as it comes, and its last bytes only when length and checksum are right. */
 final class ContentStream extends InputStream {
-  private final InputStream raw;
+  /** Enough to tell how fast it comes. */
+  private static final long A_WHILE = 4 << 20;
+
   private final long length;
   private final @Nullable Sha256 expected;
   private final @Nullable MessageDigest digest;
@@ -22,6 +26,7 @@ final class ContentStream extends InputStream {
   private final FailureContext context;
   private final ArtifactContent.FailureTranslator failures;
   private final ContentLeaks.Watch watch;
+  private InputStream raw;
   private ProgressListener progress = ProgressListener.NONE;
   private long count;
   private boolean isVerified;
@@ -101,9 +106,43 @@ final class ContentStream extends InputStream {
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
-    byte[] own = new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, Math.max(1, length))];
+    return transfer(out, Long.MAX_VALUE, buffer());
+  }
+
+  /** Transfers all of it to a file that has this name so far, and by ranges what may. */
+  void saveTo(OutputStream out, Path part, ArtifactContent.Ranges ranges) throws IOException {
+    boolean isWhole = count == 0;
+    byte[] own = buffer();
+    Optional<InputStream> rest = Optional.empty();
+    while (rest.isEmpty() && transfer(out, A_WHILE, own) >= A_WHILE) {
+      rest = isWhole ? ranges.into(part) : rest;
+    }
+    if (rest.isPresent()) {
+      finish(rest.get());
+    }
+  }
+
+  /** Reads what gets into the file without this. */
+  private void finish(InputStream rest) throws IOException {
+    InputStream first = raw;
+    try (rest) {
+      raw = rest;
+      transferTo(OutputStream.nullOutputStream());
+    } catch (FileTrouble e) {
+      throw e.reason;
+    } finally {
+      raw = first;
+    }
+  }
+
+  private byte[] buffer() {
+    return new byte[(int) Math.min(IncomingContent.BUFFER_SIZE, Math.max(1, length))];
+  }
+
+  /** Transfers some of it, or what there is, through this memory unless there is better. */
+  private long transfer(OutputStream out, long atLeast, byte[] own) throws IOException {
     long transferred = 0;
-    while (true) {
+    while (transferred < atLeast) {
       byte[] bytes = hashing.chunk().orElse(own);
       int offset = hashing.filled();
       int read = read(bytes, offset, bytes.length - offset);
@@ -113,6 +152,7 @@ final class ContentStream extends InputStream {
       out.write(bytes, offset, read);
       transferred += read;
     }
+    return transferred;
   }
 
   @Override
@@ -159,6 +199,20 @@ final class ContentStream extends InputStream {
       return raw.read(buffer, offset, size);
     } catch (IOException e) {
       throw failures.translate(context, e);
+    } catch (UncheckedIOException e) {
+      throw new FileTrouble(e.getCause());
+    }
+  }
+
+  /** What goes wrong with the file that the content is saved to, not with the content. */
+  private static final class FileTrouble extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException reason;
+
+    FileTrouble(IOException reason) {
+      super(reason);
+      this.reason = reason;
     }
   }
 }

@@ -50,6 +50,11 @@ public final class WholeFile implements AutoCloseable {
     return out;
   }
 
+  /** Under which name it has what was written so far; empty for what is written to as it is. */
+  Optional<Path> part() {
+    return part;
+  }
+
   /** All is written; it appears. */
   public void complete() throws IOException {
     out.close();

@@ -68,6 +68,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -102,6 +103,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
   private final AtomicReference<@Nullable Boolean> hasRules;
   private final AtomicBoolean isClosed;
   private final LastOneOut lastOneOut;
+  private final Semaphore turns;
 
   /**
    * On a server, which is closed with this.
@@ -134,6 +136,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.hasRules = new AtomicReference<>();
     this.isClosed = new AtomicBoolean();
     this.lastOneOut = new LastOneOut(server::close);
+    this.turns = RangedDownload.turns(connection, settings);
   }
 
   /** The same store, which asks its server like this. */
@@ -151,6 +154,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     this.hasRules = whole.hasRules;
     this.isClosed = whole.isClosed;
     this.lastOneOut = whole.lastOneOut;
+    this.turns = whole.turns;
   }
 
   /** A store as somebody's requests see it. */
@@ -227,11 +231,18 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
       throw new StorageIntegrityException(
           context, "taforge has stored it, and the SHA-256 that was kept with it is damaged");
     }
-    return ArtifactContent.whole(
-        facts(artifact, body.facts()),
-        resuming(artifact, body, context),
-        context,
-        RemoteArtifactStore::broken);
+    ResumingStream bytes = resuming(artifact, body, context);
+    ArtifactContent content =
+        ArtifactContent.whole(
+            facts(artifact, body.facts()),
+            lastOneOut.reading(bytes),
+            context,
+            RemoteArtifactStore::broken);
+    return RangedDownload.isFor(body.facts().size())
+        ? content.by(
+            new RangedDownload(
+                bytes, opener(artifact, body, context), settings, threads, turns, context))
+        : content;
   }
 
   @Override
@@ -250,7 +261,7 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
     return ArtifactContent.part(
         facts(artifact, body.facts()),
         slice,
-        resuming(artifact, body, context),
+        lastOneOut.reading(resuming(artifact, body, context)),
         context,
         RemoteArtifactStore::broken);
   }
@@ -452,14 +463,14 @@ public abstract class RemoteArtifactStore implements ArtifactStore {
         .orElseThrow(() -> missing(artifact, context));
   }
 
-  private InputStream resuming(Artifact artifact, ObjectBody body, FailureContext context) {
-    return lastOneOut.reading(
-        new ResumingStream(
-            body.bytes(),
-            body.slice(),
-            rest -> reopen(artifact, rest, body.facts().version(), context),
-            settings,
-            context));
+  private ResumingStream resuming(Artifact artifact, ObjectBody body, FailureContext context) {
+    return new ResumingStream(
+        body.bytes(), body.slice(), opener(artifact, body, context), settings, context);
+  }
+
+  private ResumingStream.Opener opener(Artifact artifact, ObjectBody body, FailureContext context) {
+    VersionToken version = body.facts().version();
+    return range -> reopen(artifact, range, version, context);
   }
 
   private InputStream reopen(

@@ -2,11 +2,9 @@ package io.taforge.storage.remote;
 
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.FailureContext;
-import io.taforge.storage.StorageConnectionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -28,13 +26,11 @@ public final class ResumingStream extends InputStream {
 
   private final Opener opener;
   private final TransferSettings settings;
-  private final FailureContext context;
+  private final Pace pace;
   private InputStream bytes;
   private long position;
   private long left;
   private int attempts = 1;
-  private long waitedNanos;
-  private long received;
 
   /**
    * Goes on from an answer.
@@ -53,7 +49,7 @@ public final class ResumingStream extends InputStream {
     this.left = slice.length();
     this.opener = opener;
     this.settings = settings;
-    this.context = context;
+    this.pace = new Pace(settings, context);
   }
 
   @Override
@@ -86,6 +82,16 @@ public final class ResumingStream extends InputStream {
     bytes.close();
   }
 
+  /** Which bytes are still to come. */
+  ByteRange.Slice rest() {
+    return new ByteRange.Slice(position, left);
+  }
+
+  /** How fast they have come. */
+  Pace pace() {
+    return pace;
+  }
+
   /** Nothing should come; whoever reads will object if it does. */
   private int readBehindTheEnd(byte[] buffer, int offset, int length) {
     try {
@@ -103,10 +109,10 @@ public final class ResumingStream extends InputStream {
       if (read < 0) {
         throw new EOFException("the content ended " + left + " bytes too early");
       }
-      waited(System.nanoTime() - startedAt, read);
+      pace.waited(System.nanoTime() - startedAt, read, attempts);
       return read;
     } catch (IOException e) {
-      waited(System.nanoTime() - startedAt, 0);
+      pace.waited(System.nanoTime() - startedAt, 0, attempts);
       resume(e);
       return 0;
     }
@@ -131,21 +137,6 @@ public final class ResumingStream extends InputStream {
       bytes.close();
     } catch (IOException e) {
       // it is broken
-    }
-  }
-
-  private void waited(long nanos, int read) {
-    waitedNanos += nanos;
-    received += read;
-    Duration waited = Duration.ofNanos(waitedNanos);
-    if (waited.compareTo(settings.timeFor(received)) > 0) {
-      throw new StorageConnectionException(
-          context.withAttempts(attempts),
-          "only "
-              + received
-              + " bytes have come within "
-              + waited.toSeconds()
-              + " s, which is slower than is allowed");
     }
   }
 }

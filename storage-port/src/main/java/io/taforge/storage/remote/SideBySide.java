@@ -71,14 +71,7 @@ public final class SideBySide implements AutoCloseable {
       return inTurn(things, work);
     }
     Run<T, R> run = new Run<>(things, work, stop, Math.min(most, things.size()));
-    try {
-      for (int i = 0; i < run.workers; i++) {
-        threads.execute(run);
-      }
-    } catch (RejectedExecutionException e) {
-      run.fail(new StorageClosedException(context, "the store has been closed"));
-      throw new StorageClosedException(context, "the store has been closed");
-    }
+    begin(run, context);
     try {
       run.ended.await();
     } catch (InterruptedException e) {
@@ -90,6 +83,20 @@ public final class SideBySide implements AutoCloseable {
       throw interrupted;
     }
     return run.results();
+  }
+
+  private <T, R> void begin(Run<T, R> run, FailureContext context) {
+    int begun = 0;
+    try {
+      while (begun < run.workers) {
+        threads.execute(run);
+        begun++;
+      }
+    } catch (RejectedExecutionException e) {
+      run.fail(new StorageClosedException(context, "the store has been closed"));
+      run.awaitEndOf(begun);
+      throw new StorageClosedException(context, "the store has been closed");
+    }
   }
 
   /**
@@ -163,6 +170,14 @@ public final class SideBySide implements AutoCloseable {
             .filter(each -> !each.equals(Thread.currentThread()))
             .forEach(Thread::interrupt);
       }
+    }
+
+    /** For so many as have begun. */
+    void awaitEndOf(int begun) {
+      for (int other = begun; other < workers; other++) {
+        ended.countDown();
+      }
+      awaitEnd();
     }
 
     void awaitEnd() {

@@ -9,9 +9,10 @@ import java.time.Duration;
  * How content goes to a server and comes from it.
  *
  * @param parts when content goes up in parts, and how large they are
- * @param partsAtOnce how many parts of one upload are under way at a time, and how many requests of
- *     one listing or deletion, 1 to 64; of a long listing twice as many pages, up to 16, are under
- *     way or kept until they are wanted
+ * @param partsAtOnce how many parts of one upload are under way at a time, how many ranges of one
+ *     download to a file if it comes slowly on one connection, and how many requests of one listing
+ *     or deletion, 1 to 64; of a long listing twice as many pages, up to 16, are under way or kept
+ *     until they are wanted
  * @param spoolFolder where content of unknown length is kept until it is known and sent
  * @param attempts how often a request is tried in all, 1 to 10
  * @param patience how long a server may take to answer, or to send or take one more byte
