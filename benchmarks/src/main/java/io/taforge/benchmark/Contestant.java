@@ -98,6 +98,7 @@ public final class Contestant {
           () -> {
             while (System.nanoTime() - end < 0) {
               work.run();
+              work.clear();
             }
             return null;
           };
@@ -125,6 +126,7 @@ public final class Contestant {
       work.run();
       double seconds = (System.nanoTime() - start) / 1e9;
       turns.tell(new Round(1 / seconds, OwnProcess.cpuSeconds() - cpu));
+      work.clear();
     }
     work.close();
     return Double.NaN;
@@ -132,10 +134,14 @@ public final class Contestant {
 
   private double underJmh() throws RunnerException {
     Effort effort = assignment.effort();
+    Class<?> benchmark =
+        assignment.workloadOfRow().quantity().isOfOne()
+            ? MeasuredWork.class
+            : MeasuredTransfer.class;
     RunResult result =
         new Runner(
                 new OptionsBuilder()
-                    .include(MeasuredWork.class.getName() + ".run")
+                    .include(benchmark.getName() + ".run")
                     .forks(0) // this process is the fork
                     .threads(assignment.site().threads())
                     .warmupIterations(effort.warmups())

@@ -80,7 +80,13 @@ final class FolderRows {
         "Folder: a large file",
         List.of(
             new Workload(
-                "put", "durable put" + size, Place.FOLDER, Works.upload(), speed, false, entries),
+                "put",
+                "durable put" + size,
+                Place.FOLDER,
+                Works.uploadNew(),
+                speed,
+                false,
+                entries),
             new Workload(
                 "get",
                 "verified get into a file" + size,

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,13 @@ final class NioPeer implements Peer {
           }
         });
     return count.get();
+  }
+
+  @Override
+  public void delete(List<String> keys) throws IOException {
+    for (String key : keys) {
+      Files.delete(root.resolve(key));
+    }
   }
 
   @Override

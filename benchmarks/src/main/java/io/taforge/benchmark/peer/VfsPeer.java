@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.vfs2.FileObject;
 import org.apache.commons.vfs2.FileType;
 import org.apache.commons.vfs2.FileTypeSelector;
@@ -58,6 +59,15 @@ final class VfsPeer implements Peer {
     try (FileObject folder = file("samples")) {
       folder.refresh();
       return folder.findFiles(new FileTypeSelector(FileType.FILE)).length;
+    }
+  }
+
+  @Override
+  public void delete(List<String> keys) throws IOException {
+    for (String key : keys) {
+      try (FileObject file = file(key)) {
+        file.delete();
+      }
     }
   }
 

@@ -13,18 +13,26 @@ final class PeerWork implements Work {
 
   private final Peer peer;
   private final Step step;
+  private final Step after;
 
-  private PeerWork(Peer peer, Step step) {
+  private PeerWork(Peer peer, Step step, Step after) {
     this.peer = peer;
     this.step = step;
+    this.after = after;
   }
 
   /** Opens the client and does once what has to be done before. */
   static Work of(Peer.Factory factory, Site site, Step before, Step step) throws Exception {
+    return of(factory, site, before, step, each -> {});
+  }
+
+  /** The same with something to be done behind each step. */
+  static Work of(Peer.Factory factory, Site site, Step before, Step step, Step after)
+      throws Exception {
     Peer peer = factory.open(site);
     try {
       before.run(peer);
-      return new PeerWork(peer, step);
+      return new PeerWork(peer, step, after);
     } catch (Exception e) {
       peer.close();
       throw e;
@@ -34,6 +42,11 @@ final class PeerWork implements Work {
   @Override
   public void run() throws Exception {
     step.run(peer);
+  }
+
+  @Override
+  public void clear() throws Exception {
+    after.run(peer);
   }
 
   @Override

@@ -15,6 +15,9 @@ public interface Work extends AutoCloseable {
   /** Does it once. */
   void run() throws Exception;
 
+  /** Clears away what was left by doing it once; not measured where an operation is a large one. */
+  void clear() throws Exception;
+
   @Override
   void close() throws Exception;
 }

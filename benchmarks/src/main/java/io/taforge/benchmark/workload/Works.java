@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The kinds of work. */
 public final class Works {
@@ -62,6 +61,20 @@ public final class Works {
     };
   }
 
+  /** Stores the large file where nothing is, and removes it when nobody measures. */
+  public static Work.Factory uploadNew() {
+    return (peer, site) -> {
+      Keys keys = new Keys();
+      String key = keys.fresh();
+      return PeerWork.of(
+          peer,
+          site,
+          each -> {},
+          each -> each.upload(key, site.bigFile().path()),
+          each -> each.delete(List.of(key)));
+    };
+  }
+
   /** Stores as much from a stream. */
   public static Work.Factory uploadStream() {
     return (peer, site) -> {
@@ -74,23 +87,17 @@ public final class Works {
     };
   }
 
-  /** Brings the large object into a file. */
+  /** Brings the large object into a file, which is removed when nobody measures. */
   public static Work.Factory download() {
     return (peer, site) -> {
       Keys keys = new Keys();
-      AtomicLong number = new AtomicLong();
+      Path file = site.folder().resolve("downloaded");
       return PeerWork.of(
           peer,
           site,
           each -> each.upload(keys.numbered(0), site.bigFile().path()),
-          each -> {
-            Path file = site.folder().resolve("downloaded-" + number.incrementAndGet());
-            try {
-              each.download(keys.numbered(0), file);
-            } finally {
-              Files.deleteIfExists(file);
-            }
-          });
+          each -> each.download(keys.numbered(0), file),
+          each -> Files.deleteIfExists(file));
     };
   }
 
