@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A contestant's process, as seen by the one that has started it. */
 final class ContestantProcess implements AutoCloseable {
   private static final Duration TO_PREPARE = Duration.ofMinutes(10);
-  private static final Duration FOR_A_TURN = Duration.ofMinutes(3);
+  private static final Duration FOR_A_TURN = Duration.ofMinutes(10);
   private static final String GONE = Turns.FAILED + "its process has ended";
 
   private final Assignment assignment;
