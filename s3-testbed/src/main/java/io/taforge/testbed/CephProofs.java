@@ -23,6 +23,7 @@ import io.taforge.storage.WriteCondition;
 import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.ObjectStorageClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -243,6 +245,27 @@ public abstract class CephProofs {
   }
 
   @Test
+  public final void whatComesSlowlyComesByRangesAtOnce(@TempDir Path folder) throws IOException {
+    byte[] content = new byte[45_000_000];
+    new Random(8).nextBytes(content);
+    try (FaultProxy slow = FaultProxy.to(ceph.endpoint())) {
+      slow.injectAlways(Fault.paced(40_000_000));
+      ArtifactStore store = open(slow.endpoint(), ceph.owner());
+      store.createBuckets();
+      store.put(sample, ContentSource.of(content), PutOptions.defaults());
+
+      Path file = folder.resolve("a.log");
+      try (ArtifactContent read = store.get(sample)) {
+        read.saveTo(file);
+      }
+      assertThat(file).hasBinaryContent(content);
+      assertThat(slow.requests())
+          .filteredOn(each -> each.isDownload() && each.header("Range").isPresent())
+          .hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
   public final void anAuthorityOfOnesOwnIsTrustedIfAndOnlyIfItIsNamed() throws IOException {
     S3Target secure =
         new S3Target(
@@ -299,8 +322,11 @@ public abstract class CephProofs {
   }
 
   private ArtifactStore open(AccessKey user) {
-    S3Target target =
-        new S3Target(ceph.endpoint(), ceph.region(), user.id(), user.secret(), buckets);
+    return open(ceph.endpoint(), user);
+  }
+
+  private ArtifactStore open(URI endpoint, AccessKey user) {
+    S3Target target = new S3Target(endpoint, ceph.region(), user.id(), user.secret(), buckets);
     return closedLater(open(target, Optional.empty()));
   }
 

@@ -93,9 +93,9 @@ public final class SideBySide implements AutoCloseable {
         begun++;
       }
     } catch (RejectedExecutionException e) {
-      run.fail(new StorageClosedException(context, "the store has been closed"));
-      run.awaitEndOf(begun);
-      throw new StorageClosedException(context, "the store has been closed");
+      run.fail(new StorageClosedException(context, "the store has been closed"), begun);
+    } catch (OutOfMemoryError e) {
+      run.fail(e, begun); // there is no thread to be had
     }
   }
 
@@ -172,12 +172,12 @@ public final class SideBySide implements AutoCloseable {
       }
     }
 
-    /** For so many as have begun. */
-    void awaitEndOf(int begun) {
+    /** When no more than so many have begun, and no other will. */
+    void fail(Throwable reason, int begun) {
+      fail(reason);
       for (int other = begun; other < workers; other++) {
         ended.countDown();
       }
-      awaitEnd();
     }
 
     void awaitEnd() {
