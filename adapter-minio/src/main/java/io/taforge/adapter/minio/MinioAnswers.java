@@ -1,6 +1,5 @@
 package io.taforge.adapter.minio;
 
-import io.minio.GetObjectResponse;
 import io.minio.messages.Item;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.ListVersionsResult;
@@ -25,14 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.Response;
 
 /** Says in taforge's words what the SDK has read. */
 final class MinioAnswers {
   private MinioAnswers() {}
 
   /** Content as it comes; the connection that it comes on is given up when it is closed early. */
-  static ObjectBody body(GetObjectResponse answer, Ongoing<GetObjectResponse> ongoing)
-      throws IOException {
+  static ObjectBody body(Response answer, Ongoing<Response> ongoing) throws IOException {
     InputStream bytes = new Body(answer, ongoing);
     try {
       AnswerHeaders headers = new AnswerHeaders(answer.headers());
@@ -99,10 +98,10 @@ final class MinioAnswers {
 
   /** The bytes of an answer; the rest of them is not read for the sake of the connection. */
   private static final class Body extends FilterInputStream {
-    private final Ongoing<GetObjectResponse> ongoing;
+    private final Ongoing<Response> ongoing;
 
-    Body(GetObjectResponse bytes, Ongoing<GetObjectResponse> ongoing) {
-      super(bytes);
+    Body(Response answer, Ongoing<Response> ongoing) {
+      super(answer.body().byteStream());
       this.ongoing = ongoing;
     }
 

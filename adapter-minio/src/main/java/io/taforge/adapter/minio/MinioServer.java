@@ -5,8 +5,6 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.DeleteBucketLifecycleArgs;
-import io.minio.GenericResponse;
-import io.minio.GetObjectArgs;
 import io.minio.GetObjectTagsArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
@@ -15,10 +13,9 @@ import io.minio.ListBucketsArgs;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectVersionsArgs;
 import io.minio.MinioAsyncClient;
-import io.minio.PutObjectAPIArgs;
+import io.minio.ObjectArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.UploadPartArgs;
 import io.taforge.artifact.Tags;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.CorrelationId;
@@ -47,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import okhttp3.Headers;
 import okhttp3.Response;
 
 /** Makes the requests, through the low-level methods of the MinIO SDK's asynchronous client. */
@@ -73,7 +71,7 @@ final class MinioServer implements ObjectServer {
   private MinioServer(
       MinioAsyncClient client, MinioSettings settings, Attempts attempts, Runnable close) {
     this.client = client;
-    this.plain = new PlainRequests(client);
+    this.plain = new PlainRequests(client, settings.region());
     this.region = settings.region();
     this.attempts = attempts;
     this.links = plain.links(settings);
@@ -123,15 +121,11 @@ final class MinioServer implements ObjectServer {
             call,
             condition,
             () ->
-                client.putObject(
-                    PutObjectAPIArgs.builder()
-                        .bucket(name.bucket())
-                        .object(addressable(name, call))
-                        .buffer(new PartBytes(content, whole))
-                        .contentType(WireHeaders.contentType(headers.contentType()))
-                        .headers(WireHeaders.of(headers, whole.sha256()))
-                        .extraHeaders(WireHeaders.of(condition))
-                        .build()));
+                plain.put(
+                    place(name, call),
+                    WireHeaders.of(headers, whole.sha256()).putAll(WireHeaders.of(condition)),
+                    new Http.QueryParameters(),
+                    new PartBody(content, whole, WireHeaders.contentType(headers.contentType()))));
     return receipt(name, written, call);
   }
 
@@ -159,15 +153,12 @@ final class MinioServer implements ObjectServer {
             call,
             ALWAYS,
             () ->
-                client.uploadPart(
-                    UploadPartArgs.builder()
-                        .bucket(name.bucket())
-                        .object(addressable(name, call))
-                        .uploadId(id)
-                        .partNumber(part.number())
-                        .buffer(new PartBytes(content, part))
-                        .headers(WireHeaders.of(part.sha256()))
-                        .build()));
+                plain.put(
+                    place(name, call),
+                    WireHeaders.of(part.sha256()),
+                    new Http.QueryParameters(
+                        "partNumber", Integer.toString(part.number()), "uploadId", id),
+                    new PartBody(content, part, PlainRequests.BYTES)));
     return new SentPart(part, written.version());
   }
 
@@ -234,13 +225,7 @@ final class MinioServer implements ObjectServer {
         NO_OBJECT,
         call,
         condition(version),
-        () ->
-            client.getObject(
-                GetObjectArgs.builder()
-                    .bucket(name.bucket())
-                    .object(addressable(name, call))
-                    .extraHeaders(headers)
-                    .build()),
+        () -> plain.get(place(name, call), new Http.Headers(headers)),
         MinioAnswers::body);
   }
 
@@ -513,19 +498,23 @@ final class MinioServer implements ObjectServer {
     close.run();
   }
 
+  private static ObjectArgs place(ObjectName name, Call call) {
+    return HeadObjectArgs.builder().bucket(name.bucket()).object(addressable(name, call)).build();
+  }
+
   /** If nobody waits for the answer any more, what a client of the caller's still sends ends. */
-  private <T extends GenericResponse> Written sent(
+  private Written sent(
       StagedContent content,
       Call call,
       WriteCondition condition,
-      Supplier<CompletableFuture<T>> request) {
+      Supplier<CompletableFuture<Headers>> request) {
     try {
       return attempts.of(
           call,
           condition,
           request,
           (answer, ongoing) -> {
-            AnswerHeaders headers = new AnswerHeaders(answer.headers());
+            AnswerHeaders headers = new AnswerHeaders(answer);
             return new Written(headers, headers.version());
           });
     } catch (StorageConnectionException | StorageInterruptedException e) {

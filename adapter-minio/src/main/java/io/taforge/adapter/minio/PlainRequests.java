@@ -7,6 +7,7 @@ import io.minio.CreateBucketArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
+import io.minio.ObjectArgs;
 import io.minio.Utils;
 import io.minio.Xml;
 import io.minio.errors.ErrorResponseException;
@@ -31,7 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.Headers;
 import okhttp3.MediaType;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** Requests that the SDK makes, or whose answers it reads, otherwise than servers mean them. */
@@ -40,9 +43,26 @@ final class PlainRequests extends MinioAsyncClient {
   private static final MediaType XML = MediaType.get("application/xml");
   private static final Pattern TAG = Pattern.compile("<ETag>(?:&quot;|&#34;|\")?([^<&\"]*)");
 
-  /** With what a client is set up with, which stays the caller's. */
-  PlainRequests(MinioAsyncClient client) {
+  static final MediaType BYTES = MediaType.get("application/octet-stream");
+  private static final RequestBody NOTHING = RequestBody.create(new byte[0], BYTES);
+  private static final String CHECKSUM_OF_NOTHING = Sha256.of(new byte[0]).hex();
+
+  private final String requestRegion;
+
+  /** With what a client is set up with, which stays the caller's, in this region. */
+  PlainRequests(MinioAsyncClient client, String region) {
     super(client);
+    this.requestRegion = region;
+    if (provider != null) {
+      httpClient =
+          httpClient.newBuilder().addInterceptor(new RequestSigning(provider, region)).build();
+    }
+  }
+
+  /** The same, which signs already. */
+  private PlainRequests(PlainRequests whole) {
+    super(whole);
+    this.requestRegion = whole.requestRegion;
   }
 
   /** With what this is set up with, and with requests that name this id. */
@@ -68,6 +88,42 @@ final class PlainRequests extends MinioAsyncClient {
             .httpClient(httpClient) // which stays whose it is
             .build();
     return MinioClients.addressing(client, settings.connection());
+  }
+
+  /** Stores bytes, the SHA-256 of which is among the headers. */
+  CompletableFuture<Headers> put(
+      ObjectArgs place, Http.Headers headers, Http.QueryParameters query, RequestBody bytes) {
+    return execute(Http.Method.PUT, place, headers, query, bytes)
+        .thenApply(
+            answer -> {
+              answer.close();
+              return answer.headers();
+            });
+  }
+
+  /** Asks for the bytes of an object. */
+  CompletableFuture<Response> get(ObjectArgs place, Http.Headers headers) {
+    headers.set(RequestSigning.CHECKSUM, CHECKSUM_OF_NOTHING);
+    return execute(Http.Method.GET, place, headers, new Http.QueryParameters(), NOTHING);
+  }
+
+  /** A body of OkHttp's is how the SDK is told to sign nothing; see {@link RequestSigning}. */
+  private CompletableFuture<Response> execute(
+      Http.Method method,
+      ObjectArgs place,
+      Http.Headers headers,
+      Http.QueryParameters query,
+      RequestBody bytes) {
+    return executeAsync(
+        Http.S3Request.builder()
+            .userAgent(userAgent)
+            .method(method)
+            .args(place)
+            .headers(headers)
+            .queryParams(query)
+            .body(new Http.Body(bytes))
+            .build(),
+        requestRegion);
   }
 
   /** Creates a bucket without a word on where; the SDK's own would name the default region. */

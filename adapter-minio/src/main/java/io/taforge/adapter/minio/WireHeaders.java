@@ -20,15 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what requests say into headers, in the SDK's form. */
 final class WireHeaders {
-  /** The SDK takes it into the signature as it is, and computes no checksum of its own. */
-  private static final String CONTENT_SHA256 = "x-amz-content-sha256";
-
   private WireHeaders() {}
 
   /** For content that goes up as a whole. */
   static Http.Headers of(ObjectHeaders object, Sha256 content) {
     Http.Headers headers = of(object);
-    headers.set(CONTENT_SHA256, content.hex());
+    headers.set(RequestSigning.CHECKSUM, content.hex());
     return headers;
   }
 
@@ -42,7 +39,7 @@ final class WireHeaders {
 
   /** For a part. */
   static Http.Headers of(Sha256 part) {
-    return new Http.Headers(CONTENT_SHA256, part.hex());
+    return new Http.Headers(RequestSigning.CHECKSUM, part.hex());
   }
 
   /** The condition of a write. */

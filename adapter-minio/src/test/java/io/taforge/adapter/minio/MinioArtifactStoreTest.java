@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minio.BucketExistsArgs;
 import io.minio.MinioAsyncClient;
+import io.minio.credentials.StaticProvider;
 import io.taforge.artifact.FileName;
 import io.taforge.artifact.LogSample;
 import io.taforge.artifact.RequestId;
@@ -12,6 +13,7 @@ import io.taforge.storage.ArtifactContent;
 import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.StorageUnsupportedException;
 import io.taforge.storage.remote.Credentials;
 import io.taforge.storage.remote.Endpoint;
 import io.taforge.testbed.S3Harness;
@@ -57,6 +59,34 @@ class MinioArtifactStoreTest {
       try (ArtifactStore again = MinioArtifactStore.using(client, settings)) {
         assertThat(read(again)).isEqualTo(content);
       }
+    }
+  }
+
+  @Test
+  void borrowedCredentialsSignWithTheirToken() throws Exception {
+    S3Target target = harness.target();
+    try (ArtifactStore owner = harness.open();
+        MinioAsyncClient client =
+            MinioAsyncClient.builder()
+                .endpoint(target.endpoint().toString())
+                .region(target.region())
+                .credentialsProvider(
+                    new StaticProvider(target.accessKey(), target.secretKey(), "borrowed"))
+                .build();
+        ArtifactStore store = MinioArtifactStore.using(client, MinioStores.settings(target))) {
+      owner.put(sample, ContentSource.of(new byte[10]), PutOptions.defaults());
+      harness.proxy().forgetRequests();
+
+      assertThatThrownBy(() -> read(store))
+          .isInstanceOf(StorageUnsupportedException.class); // this server knows no tokens
+      assertThat(harness.proxy().requests())
+          .singleElement()
+          .satisfies(
+              each -> {
+                assertThat(each.header("x-amz-security-token")).contains("borrowed");
+                assertThat(each.header("Authorization").orElseThrow())
+                    .contains("x-amz-security-token");
+              });
     }
   }
 
