@@ -13,6 +13,9 @@ import okio.BufferedSink;
 final class PartBody extends RequestBody {
   private static final int BUFFER = 1 << 17;
 
+  /** What OkHttp has memory for that it uses again. */
+  private static final int PIECE = 1 << 14;
+
   private final StagedContent content;
   private final Part part;
   private final MediaType type;
@@ -39,7 +42,9 @@ final class PartBody extends RequestBody {
     try (InputStream bytes = content.open(part)) {
       for (long left = part.length(); left > 0; ) {
         int read = read(bytes, buffer, (int) Math.min(buffer.length, left));
-        sink.write(buffer, 0, read);
+        for (int next = 0; next < read; next += PIECE) {
+          sink.write(buffer, next, Math.min(PIECE, read - next));
+        }
         left -= read;
       }
     }
