@@ -2,6 +2,7 @@ package io.taforge.testbed;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Something that goes wrong with a request on its way through a {@link FaultProxy}. */
@@ -177,7 +178,7 @@ public final class Fault {
 
   private static void sleep(Duration pause) throws IOException {
     try {
-      Thread.sleep(pause.toMillis(), pause.getNano() % 1_000_000);
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

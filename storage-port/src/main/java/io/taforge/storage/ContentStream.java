@@ -200,7 +200,7 @@ final class ContentStream extends InputStream {
     } catch (IOException e) {
       throw failures.translate(context, e);
     } catch (UncheckedIOException e) {
-      throw new FileTrouble(e.getCause());
+      throw new FileTrouble(Objects.requireNonNull(e.getCause(), "it always has one"));
     }
   }
 

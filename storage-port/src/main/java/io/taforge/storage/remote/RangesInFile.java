@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -72,7 +73,7 @@ final class RangesInFile extends InputStream {
   /** Begins to bring them; says whether there are still threads for that, and is closed if not. */
   boolean begin(SideBySide threads, FailureContext context) throws IOException {
     try {
-      threads.begin(() -> bringAll(threads, context), context);
+      Future<Boolean> unused = threads.begin(() -> bringAll(threads, context), context);
       return true;
     } catch (StorageClosedException e) {
       file.close();
