@@ -128,8 +128,8 @@ final class ContentStream extends InputStream {
     try (rest) {
       raw = rest;
       transferTo(OutputStream.nullOutputStream());
-    } catch (FileTrouble e) {
-      throw e.reason;
+    } catch (UncheckedIOException e) { // of the file; what is of the content is translated
+      throw Objects.requireNonNull(e.getCause(), "it always has one");
     } finally {
       raw = first;
     }
@@ -199,20 +199,6 @@ final class ContentStream extends InputStream {
       return raw.read(buffer, offset, size);
     } catch (IOException e) {
       throw failures.translate(context, e);
-    } catch (UncheckedIOException e) {
-      throw new FileTrouble(Objects.requireNonNull(e.getCause(), "it always has one"));
-    }
-  }
-
-  /** What goes wrong with the file that the content is saved to, not with the content. */
-  private static final class FileTrouble extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final IOException reason;
-
-    FileTrouble(IOException reason) {
-      super(reason);
-      this.reason = reason;
     }
   }
 }

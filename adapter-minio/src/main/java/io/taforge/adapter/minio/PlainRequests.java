@@ -37,7 +37,10 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** Requests that the SDK makes, or whose answers it reads, otherwise than servers mean them. */
+/**
+ * Requests that the SDK makes, or whose answers it reads, otherwise than servers mean them, and
+ * those with content, which it signs slowly.
+ */
 final class PlainRequests extends MinioAsyncClient {
   private static final String LIFECYCLE = "lifecycle";
   private static final MediaType XML = MediaType.get("application/xml");
