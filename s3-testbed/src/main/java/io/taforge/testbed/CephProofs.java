@@ -249,7 +249,7 @@ public abstract class CephProofs {
     byte[] content = new byte[45_000_000];
     new Random(8).nextBytes(content);
     try (FaultProxy slow = FaultProxy.to(ceph.endpoint())) {
-      slow.injectAlways(Fault.paced(40_000_000));
+      slow.injectAlways(Fault.paced(25_000_000));
       ArtifactStore store = open(slow.endpoint(), ceph.owner());
       store.createBuckets();
       store.put(sample, ContentSource.of(content), PutOptions.defaults());

@@ -58,8 +58,9 @@ public interface ArtifactStore extends ArtifactView, AutoCloseable {
    * <p>The source is opened and closed by the store, once or several times as the source allows;
    * see {@link ContentSource}. It must end exactly at its declared length, if it has declared one.
    *
-   * @return what is stored now; its time may differ by a second or two from what {@link #find}
-   *     tells, where the backend does not say exactly when it has stored something
+   * @return what is stored now; its time may differ from what {@link #find} tells, where the
+   *     backend does not say exactly when it has stored something: by a second or two, and for
+   *     content in many parts by as long as a busy server takes to put them together
    * @throws StorageConflictException if the options' condition does not hold; nothing has changed
    * @throws StorageIntegrityException if the content has not the length or the SHA-256 that were
    *     announced; nothing has changed
