@@ -28,8 +28,10 @@ final class LargeObjectRows {
     List<Target> targets = new ArrayList<>();
     for (Place place : List.of(Place.NULL_SERVER, Place.CEPH, Place.CEPH_TLS)) {
       String suffix = PLACES.getOrDefault(place, "");
+      List<Entry> entries = new ArrayList<>(clients(place));
+      entries.add(1, entry(Names.ONE_REQUEST, Peers.TAFORGE_S3_ONE_REQUEST));
       workloads.add(
-          workload("upload" + suffix, "upload from a file", place, Works.upload(), clients(place)));
+          workload("upload" + suffix, "upload from a file", place, Works.upload(), entries));
       targets.addAll(Targets.upload(place.isCeph(), suffix));
     }
     return new Row("P4", "S3: upload a large file", workloads, targets);
@@ -39,6 +41,7 @@ final class LargeObjectRows {
     List<Entry> entries =
         List.of(
             entry(Names.TAFORGE, Peers.TAFORGE_S3).withHeap("64m"),
+            entry(Names.ONE_REQUEST, Peers.TAFORGE_S3_ONE_REQUEST).withHeap("64m"),
             entry(Names.CRT, Peers.AWS_CRT),
             entry(Names.MINIO, Peers.MINIO_DEFAULT),
             entry(Names.OPENDAL, Peers.OPENDAL_S3));
@@ -90,6 +93,7 @@ final class LargeObjectRows {
     List<Entry> entries =
         List.of(
             entry(Names.TAFORGE, Peers.TAFORGE_MINIO),
+            entry(Names.ONE_REQUEST, Peers.TAFORGE_MINIO_ONE_REQUEST),
             entry(Names.MINIO, Peers.MINIO_DEFAULT),
             entry(Names.MINIO_TUNED, Peers.MINIO_TUNED));
     List<Entry> sixteen =

@@ -3,6 +3,7 @@ package io.taforge.benchmark;
 /** What contestants are called. */
 final class Names {
   static final String TAFORGE = "taforge";
+  static final String ONE_REQUEST = "taforge, one request";
   static final String SAME_REQUEST = "the same request, directly";
   static final String AWS = "AWS SDK";
   static final String AWS_TUNED = "AWS SDK, tuned";

@@ -91,11 +91,13 @@ final class Targets {
     if (isOnCeph) {
       return List.of(
           speed(id + ".speed", "speed to " + Names.AWS_TUNED, workload, Names.AWS_TUNED, 1.6)
-              .goal(5));
+              .goal(5),
+          inOneRequest(id, workload, Names.AWS_TUNED));
     }
     return List.of(
         speed(id + ".speed", "speed to putObject of " + Names.AWS, workload, Names.AWS, 1.6)
             .goal(5),
+        inOneRequest(id, workload, Names.AWS),
         speed(id + ".socket", "speed to a raw socket", workload, Names.SOCKET, 0.85).onlyAsGoal(),
         speed(id + ".crt", "speed to the " + Names.CRT, workload, Names.CRT, 1.5).onlyAsGoal());
   }
@@ -103,7 +105,14 @@ final class Targets {
   static List<Target> uploadStream() {
     return List.of(
         speed("P5.speed", "speed at -Xmx64m to the CRT's stream", "stream", Names.CRT, 0.95)
-            .goal(1.8));
+            .goal(1.8),
+        Target.atLeast(
+            "P5.one",
+            "the same in one request",
+            Metric.SPEED,
+            new Subject("stream", Names.ONE_REQUEST),
+            new Subject("stream", Names.CRT),
+            0.95));
   }
 
   static List<Target> download(boolean isOnCeph, String place) {
@@ -148,7 +157,9 @@ final class Targets {
   static List<Target> minio() {
     return List.of(
         speed("P8.file", "speed of a file to stock", "upload", Names.MINIO, 6).goal(8.5),
+        inOneRequestToStock("P8.file.one", "file", "upload"),
         speed("P8.stream", "speed of a stream to stock", "stream", Names.MINIO, 6).goal(7.5),
+        inOneRequestToStock("P8.stream.one", "stream", "stream"),
         speed("P8.put", "speed of put 1 KB to stock", "put-1k", Names.MINIO, 1).goal(1.7),
         speed("P8.get", "speed of get 1 KB to stock", "get-1k", Names.MINIO, 1).goal(1.7));
   }
@@ -313,6 +324,27 @@ final class Targets {
             most,
             fewer,
             1.5));
+  }
+
+  private static Target inOneRequest(String id, String workload, String peer) {
+    return Target.atLeast(
+            id + ".one",
+            "speed in one request to " + peer,
+            Metric.SPEED,
+            new Subject(workload, Names.ONE_REQUEST),
+            new Subject(workload, peer),
+            1.6)
+        .goal(5);
+  }
+
+  private static Target inOneRequestToStock(String id, String what, String workload) {
+    return Target.atLeast(
+        id,
+        "speed of a " + what + " in one request to stock",
+        Metric.SPEED,
+        new Subject(workload, Names.ONE_REQUEST),
+        new Subject(workload, Names.MINIO),
+        6);
   }
 
   private static Subject ours(String workload) {

@@ -32,9 +32,13 @@ final class MinioStores {
   }
 
   static S3Harness onS3Proxy() {
+    return onS3Proxy(MinioStores::open);
+  }
+
+  static S3Harness onS3Proxy(Function<S3Target, ArtifactStore> opener) {
     Set<Capability> capabilities =
         Set.of(Capability.CONDITIONAL_DELETE, Capability.LEASES, Capability.SIGNED_LINKS);
-    return new S3Harness(S3ProxyServer.running(), MinioStores::open, capabilities, Opener.class);
+    return new S3Harness(S3ProxyServer.running(), opener, capabilities, Opener.class);
   }
 
   static S3Harness onCeph() {

@@ -5,7 +5,7 @@ import io.taforge.storage.contract.ArtifactStoreHarness;
 import org.junit.jupiter.api.Tag;
 
 /** As {@link S3OnS3ProxyContractTest}, through the SDK's own HTTP. */
-@Tag("stock-client")
+@Tag("other-settings")
 class S3ApacheOnS3ProxyContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {

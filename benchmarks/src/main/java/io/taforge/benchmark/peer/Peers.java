@@ -9,6 +9,8 @@ public enum Peers implements Peer.Factory {
   TAFORGE_S3(site -> new TaforgePeer(TaforgeStores.s3(site))),
   /** The same with eight parts at once. */
   TAFORGE_S3_EIGHT(site -> new TaforgePeer(TaforgeStores.s3(site, 8))),
+  /** The same without parts. */
+  TAFORGE_S3_ONE_REQUEST(site -> new TaforgePeer(TaforgeStores.s3InOneRequest(site))),
   /** Our adapter above a client that the embedder has built. */
   TAFORGE_ON_CLIENT(
       site ->
@@ -20,6 +22,8 @@ public enum Peers implements Peer.Factory {
   THAT_REQUEST(SameRequestPeer::new),
   /** Our adapter on the MinIO SDK. */
   TAFORGE_MINIO(site -> new TaforgePeer(TaforgeStores.minio(site))),
+  /** The same without parts. */
+  TAFORGE_MINIO_ONE_REQUEST(site -> new TaforgePeer(TaforgeStores.minioInOneRequest(site))),
   /** Our adapter on a folder. */
   TAFORGE_FILESYSTEM(site -> new TaforgePeer(TaforgeStores.filesystem(site))),
   /** The AWS SDK's blocking client on Apache's, as it comes. */

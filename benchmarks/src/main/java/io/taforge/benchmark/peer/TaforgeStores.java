@@ -28,6 +28,11 @@ final class TaforgeStores {
         s3Settings(site).withTransfers(usual.withParts(usual.parts(), partsAtOnce)));
   }
 
+  /** With one request for what others cut into parts, as for a server that is fast on one. */
+  static ArtifactStore s3InOneRequest(Site site) {
+    return S3ArtifactStore.open(s3Settings(site).withTransfers(inOneRequest()));
+  }
+
   static S3Settings s3Settings(Site site) {
     return S3Settings.at(endpoint(site), credentials(site))
         .withConnection(connection(site))
@@ -35,10 +40,23 @@ final class TaforgeStores {
   }
 
   static ArtifactStore minio(Site site) {
-    return MinioArtifactStore.open(
-        MinioSettings.at(endpoint(site), credentials(site))
-            .withConnection(connection(site))
-            .withBuckets(buckets(site)));
+    return MinioArtifactStore.open(minioSettings(site));
+  }
+
+  /** As {@link #s3InOneRequest}. */
+  static ArtifactStore minioInOneRequest(Site site) {
+    return MinioArtifactStore.open(minioSettings(site).withTransfers(inOneRequest()));
+  }
+
+  private static MinioSettings minioSettings(Site site) {
+    return MinioSettings.at(endpoint(site), credentials(site))
+        .withConnection(connection(site))
+        .withBuckets(buckets(site));
+  }
+
+  private static TransferSettings inOneRequest() {
+    TransferSettings usual = TransferSettings.defaults();
+    return usual.withParts(usual.parts().inOnePiece(), usual.partsAtOnce());
   }
 
   static ArtifactStore filesystem(Site site) {

@@ -40,7 +40,10 @@ public record PartPlan(ByteSize threshold, ByteSize partSize) {
     return new PartPlan(LEAST_PART, LEAST_PART);
   }
 
-  /** In one piece, as long as S3 takes it. */
+  /**
+   * In one piece, as long as S3 takes it: each byte is hashed once and not twice, but all of it
+   * goes over one connection, and is sent again as a whole if that breaks.
+   */
   public PartPlan inOnePiece() {
     return new PartPlan(MOST_AT_ONCE, partSize);
   }

@@ -207,26 +207,40 @@ public final class StagedContent implements AutoCloseable {
         throws IOException {
       if (spool != null) {
         spool.append(bytes, offset, count);
-        return;
+      } else {
+        memory.write(bytes, offset, count);
+        spool = memory.size() > MOST_IN_MEMORY ? spooled() : null;
       }
-      memory.write(bytes, offset, count);
-      if (memory.size() > MOST_IN_MEMORY) {
-        SharedFile.Spool begun = SharedFile.spool(spoolFolder);
-        owned = begun;
-        spool = begun;
-        file = begun.file();
-        byte[] before = memory.toByteArray();
-        memory.reset();
-        begun.append(before, 0, before.length);
-        PartDigests parts = new PartDigests(plan);
-        parts.update(before, 0, before.length);
-        content.also(parts::update);
-        digests = parts;
+      if (spool != null && digests == null && !plan.isOnePiece(content.count())) {
+        digests = digestsOf(spool.file(), content.count());
+        content.also(digests::update);
       }
     }
 
+    private SharedFile.Spool spooled() throws IOException {
+      SharedFile.Spool begun = SharedFile.spool(spoolFolder);
+      owned = begun;
+      file = begun.file();
+      byte[] before = memory.toByteArray();
+      memory.reset();
+      begun.append(before, 0, before.length);
+      return begun;
+    }
+
+    /** Of what was there before it was known that it is for parts. */
+    private PartDigests digestsOf(SharedFile beginning, long length) throws IOException {
+      PartDigests parts = new PartDigests(plan);
+      try (InputStream bytes = beginning.section(0, length)) {
+        byte[] some = new byte[IncomingContent.BUFFER_SIZE];
+        for (int read = bytes.read(some); read >= 0; read = bytes.read(some)) {
+          parts.update(some, 0, read);
+        }
+      }
+      return parts;
+    }
+
     List<Part> parts(IncomingContent content) {
-      return digests == null || plan.isOnePiece(content.count())
+      return digests == null
           ? List.of(new Part(1, 0, content.count(), content.sha256()))
           : digests.parts();
     }

@@ -3,6 +3,7 @@ package io.taforge.storage.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taforge.artifact.ByteSize;
 import io.taforge.artifact.Sha256;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.FailureContext;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -51,6 +53,29 @@ class StagedContentTest {
           }
         }
         assertThat(spooled()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void asMuchGoesAsAWholeAsThePlanSays() throws IOException {
+    PartPlan plan =
+        new PartPlan(ByteSize.ofMegabytes(11), ByteSize.ofMegabytes(5)); // LARGE has a byte more
+    Path file = folder.resolve("content");
+    for (int size : List.of(LARGE.length - 1, LARGE.length)) {
+      byte[] content = Arrays.copyOf(LARGE, size);
+      Files.write(file, content);
+      for (ContentSource source :
+          List.of(
+              ContentSource.of(content),
+              ContentSource.of(file),
+              ContentSource.of(new ByteArrayInputStream(content)))) {
+        try (StagedContent staged =
+            StagedContent.of(source, PutOptions.defaults(), plan, spoolFolder(), CONTEXT)) {
+          assertThat(staged.parts()).hasSize(size < LARGE.length ? 1 : 3);
+          assertThat(staged.sha256()).isEqualTo(Sha256.of(content));
+          assertThat(together(staged)).isEqualTo(content);
+        }
       }
     }
   }
