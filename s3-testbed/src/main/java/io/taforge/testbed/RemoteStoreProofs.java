@@ -91,6 +91,12 @@ public abstract class RemoteStoreProofs {
         .within(Duration.ofMinutes(5), ByteSize.of(1024));
   }
 
+  /** The same, and nothing goes up in parts. */
+  public static TransferSettings inOneRequest() {
+    TransferSettings usual = patient();
+    return usual.withParts(usual.parts().inOnePiece(), usual.partsAtOnce());
+  }
+
   /** So that what never answers, or hardly, is not waited for long. */
   private static TransferSettings impatient() {
     return patient().withAttempts(ATTEMPTS, Duration.ofSeconds(2));

@@ -2,7 +2,6 @@ package io.taforge.adapter.minio;
 
 import io.taforge.storage.contract.ArtifactStoreContract;
 import io.taforge.storage.contract.ArtifactStoreHarness;
-import io.taforge.storage.remote.TransferSettings;
 import io.taforge.testbed.RemoteStoreProofs;
 import org.junit.jupiter.api.Tag;
 
@@ -11,9 +10,9 @@ import org.junit.jupiter.api.Tag;
 class MinioInOneRequestOnS3ProxyContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
-    TransferSettings usual = RemoteStoreProofs.patient();
-    TransferSettings whole = usual.withParts(usual.parts().inOnePiece(), usual.partsAtOnce());
     return MinioStores.onS3Proxy(
-        target -> MinioArtifactStore.open(MinioStores.settings(target).withTransfers(whole)));
+        target ->
+            MinioArtifactStore.open(
+                MinioStores.settings(target).withTransfers(RemoteStoreProofs.inOneRequest())));
   }
 }

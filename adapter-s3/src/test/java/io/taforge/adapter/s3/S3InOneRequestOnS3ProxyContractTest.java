@@ -2,7 +2,6 @@ package io.taforge.adapter.s3;
 
 import io.taforge.storage.contract.ArtifactStoreContract;
 import io.taforge.storage.contract.ArtifactStoreHarness;
-import io.taforge.storage.remote.TransferSettings;
 import io.taforge.testbed.RemoteStoreProofs;
 import org.junit.jupiter.api.Tag;
 
@@ -11,9 +10,9 @@ import org.junit.jupiter.api.Tag;
 class S3InOneRequestOnS3ProxyContractTest extends ArtifactStoreContract {
   @Override
   protected ArtifactStoreHarness harness() {
-    TransferSettings usual = RemoteStoreProofs.patient();
-    TransferSettings whole = usual.withParts(usual.parts().inOnePiece(), usual.partsAtOnce());
     return S3Stores.onS3Proxy(
-        target -> S3ArtifactStore.open(S3Stores.settings(target).withTransfers(whole)));
+        target ->
+            S3ArtifactStore.open(
+                S3Stores.settings(target).withTransfers(RemoteStoreProofs.inOneRequest())));
   }
 }
