@@ -28,8 +28,8 @@ targets() { # module class method
 libraries() {
   local found=app-bootstrap/target/fuzz-classpath
   if [ ! -s "$found" ] || [ pom.xml -nt "$found" ]; then
-    ./mvnw -q -B test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz-classpath -Dmdep.includeScope=test \
-      -Dmdep.excludeGroupIds=io.taforge -Dspotless.check.skip -Djacoco.skip > "$out/build.log" 2>&1 \
+    ./mvnw -q -B test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz-classpath \
+      -Dspotless.check.skip -Djacoco.skip > "$out/build.log" 2>&1 \
       || { tail -20 "$out/build.log" >&2; return 1; }
   fi
   cat "$found"

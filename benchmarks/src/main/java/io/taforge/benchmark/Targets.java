@@ -90,12 +90,22 @@ final class Targets {
     String id = "P4" + place;
     if (isOnCeph) {
       return List.of(
-          speed(id + ".speed", "speed to " + Names.AWS_TUNED, workload, Names.AWS_TUNED, 1.6)
+          speed(
+                  id + ".speed",
+                  "speed of " + workload + " to " + Names.AWS_TUNED,
+                  workload,
+                  Names.AWS_TUNED,
+                  1.6)
               .goal(5),
           inOneRequest(id, workload, Names.AWS_TUNED));
     }
     return List.of(
-        speed(id + ".speed", "speed to putObject of " + Names.AWS, workload, Names.AWS, 1.6)
+        speed(
+                id + ".speed",
+                "speed of " + workload + " to putObject of " + Names.AWS,
+                workload,
+                Names.AWS,
+                1.6)
             .goal(5),
         inOneRequest(id, workload, Names.AWS),
         speed(id + ".socket", "speed to a raw socket", workload, Names.SOCKET, 0.85).onlyAsGoal(),
@@ -120,7 +130,8 @@ final class Targets {
     String workload = "download" + place;
     String id = "P6" + place;
     String peer = isOnCeph ? Names.AWS_TUNED : Names.AWS;
-    Target speed = speed(id + ".speed", "speed to toFile of " + peer, workload, peer, 1.5).goal(2);
+    String title = "speed of " + workload + " to toFile of " + peer;
+    Target speed = speed(id + ".speed", title, workload, peer, 1.5).goal(2);
     Target digest =
         speed(id + ".sha256", "speed to SHA-256 alone", workload, Names.SHA256, 0.9).onlyAsGoal();
     return isOnCeph ? List.of(speed) : List.of(speed, digest);
@@ -330,7 +341,7 @@ final class Targets {
   private static Target inOneRequest(String id, String workload, String peer) {
     return Target.atLeast(
             id + ".one",
-            "speed in one request to " + peer,
+            "speed of " + workload + " in one request to " + peer,
             Metric.SPEED,
             new Subject(workload, Names.ONE_REQUEST),
             new Subject(workload, peer),
