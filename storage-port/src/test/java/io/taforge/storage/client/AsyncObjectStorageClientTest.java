@@ -16,14 +16,12 @@ import io.taforge.storage.ArtifactStore;
 import io.taforge.storage.ByteRange;
 import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
-import io.taforge.storage.FailureContext;
 import io.taforge.storage.PutOptions;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StoredArtifact;
 import io.taforge.storage.audit.AuditEvent;
-import io.taforge.storage.audit.AuditTrail;
 import io.taforge.storage.audit.Caller;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import java.io.IOException;
@@ -39,7 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -209,14 +206,14 @@ class AsyncObjectStorageClientTest {
 
   @Test
   void whatIsDoneForSomebodyElseIsRecordedForThem() {
-    List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    RecordedEvents events = new RecordedEvents();
     Caller caller = new Caller("jo", "c-1");
     try (AsyncObjectStorageClient recorded =
-        new AsyncObjectStorageClient(client.recordedBy(new Events(events), Clock.systemUTC()))) {
+        new AsyncObjectStorageClient(client.recordedBy(events, Clock.systemUTC()))) {
       recorded.onBehalfOf(caller).find(sample("a")).join();
     }
 
-    assertThat(events).extracting(AuditEvent::caller).containsExactly(caller);
+    assertThat(events.all()).extracting(AuditEvent::caller).containsExactly(caller);
   }
 
   @Test
@@ -263,18 +260,6 @@ class AsyncObjectStorageClientTest {
     assertThatThrownBy(() -> client.find(sample("a")))
         .isInstanceOf(StorageInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
-  }
-
-  private record Events(List<AuditEvent> events) implements AuditTrail {
-    @Override
-    public void prepare(FailureContext context) {
-      // there is room
-    }
-
-    @Override
-    public void record(AuditEvent event) {
-      events.add(event);
-    }
   }
 
   private LogSample sample(String name) {

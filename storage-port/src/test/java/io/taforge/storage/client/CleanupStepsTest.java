@@ -20,12 +20,11 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.Leftover;
 import io.taforge.storage.Operation;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.SetClock;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConflictException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.StoredArtifact;
-import io.taforge.storage.audit.AuditEvent;
-import io.taforge.storage.audit.AuditTrail;
 import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
@@ -34,17 +33,13 @@ import io.taforge.storage.client.StorageStats.Amount;
 import io.taforge.storage.memory.InMemoryArtifactStore;
 import io.taforge.storage.memory.InMemorySpace;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,8 +56,7 @@ class CleanupStepsTest {
       Cleanup.of(POLICY).guardedBy(CleanupGuards.DEFAULT.withLargestShare(1));
   private static final FailureContext CONTEXT = FailureContext.of(Operation.DELETE);
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(STORED);
-  private final Clock clock = new SetClock(now);
+  private final SetClock clock = new SetClock(STORED);
   private final InMemoryArtifactStore store = new InMemoryArtifactStore(new InMemorySpace(clock));
 
   @BeforeEach
@@ -71,7 +65,7 @@ class CleanupStepsTest {
     put(0, 1, Metadata.none());
     put(1, 20, Metadata.none());
     put(2, 300, Metadata.none());
-    now.set(NOW);
+    clock.set(NOW);
   }
 
   private static LogSample sample(int number) {
@@ -133,11 +127,11 @@ class CleanupStepsTest {
 
   @Test
   void whatIsHeldOrAmongTheNewestIsNotPlanned() {
-    now.set(STORED);
+    clock.set(STORED);
     put(3, 4000, Metadata.of(Metadata.HOLD, "true"));
-    now.set(STORED.plusSeconds(1));
+    clock.set(STORED.plusSeconds(1));
     put(4, 50_000, Metadata.none());
-    now.set(NOW.plusSeconds(2));
+    clock.set(NOW.plusSeconds(2));
     Cleanup cleanup =
         Cleanup.of(POLICY.keepingNewest(1)).guardedBy(CleanupGuards.DEFAULT.withLargestShare(1));
 
@@ -153,7 +147,7 @@ class CleanupStepsTest {
 
   @Test
   void whatIsKeptAsTheNewestAndHasNotExpiredIsNotCounted() {
-    now.set(NOW);
+    clock.set(NOW);
     put(3, 7, Metadata.none());
 
     CleanupReport report =
@@ -168,13 +162,13 @@ class CleanupStepsTest {
   @Test
   void theNewestAreKeptOfEachRequest() {
     RequestId another = RequestId.random();
-    now.set(STORED.plusSeconds(1));
+    clock.set(STORED.plusSeconds(1));
     LogSample old = new LogSample(another, FileName.of("old.log"));
     store.put(old, ContentSource.of(new byte[4000]), PutOptions.defaults());
-    now.set(STORED.plusSeconds(2));
+    clock.set(STORED.plusSeconds(2));
     LogSample last = new LogSample(another, FileName.of("last.log"));
     store.put(last, ContentSource.of(new byte[50_000]), PutOptions.defaults());
-    now.set(NOW.plusSeconds(3));
+    clock.set(NOW.plusSeconds(3));
 
     CleanupReport report =
         retention(store)
@@ -443,24 +437,11 @@ class CleanupStepsTest {
                     arguments[0] == ArtifactKind.LOG_SAMPLE ? Stream.of(upload) : Stream.empty())
             .with("deleteLeftover", arguments -> DeleteOutcome.DELETED)
             .open();
-    List<AuditEvent> events = new CopyOnWriteArrayList<>();
-    AuditTrail trail =
-        new AuditTrail() {
-          @Override
-          public void prepare(FailureContext context) {
-            // there is room
-          }
-
-          @Override
-          public void record(AuditEvent event) {
-            events.add(event);
-          }
-        };
-
+    RecordedEvents trail = new RecordedEvents();
     Audit audit = new Audit(trail, Caller.ofThisProcess(), clock);
     new Retention(littered, audit, clock, folder).cleanUp(CLEANUP.withLeftovers());
 
-    assertThat(events)
+    assertThat(trail.all())
         .filteredOn(each -> each.event().equals("leftover_deleted"))
         .extracting(each -> each.storageKey().orElseThrow())
         .containsExactly("upload");
@@ -594,10 +575,10 @@ class CleanupStepsTest {
   @Test
   void onlyTheFirstThousandFailuresAreTold() {
     for (int i = 10; i < 1100; i++) {
-      now.set(STORED);
+      clock.set(STORED);
       put(i, 1, Metadata.none());
     }
-    now.set(NOW);
+    clock.set(NOW);
     ArtifactStore blind =
         OtherStore.than(store)
             .with(
@@ -631,28 +612,5 @@ class CleanupStepsTest {
     }
 
     store.acquireLease("the next", Duration.ofMinutes(2)).close();
-  }
-
-  private static final class SetClock extends Clock {
-    private final AtomicReference<Instant> now;
-
-    SetClock(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -14,13 +14,13 @@ import io.taforge.storage.FailureContext;
 import io.taforge.storage.Lease;
 import io.taforge.storage.Operation;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.SetClock;
 import io.taforge.storage.StorageAccessDeniedException;
 import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageException;
 import io.taforge.storage.StorageInterruptedException;
 import io.taforge.storage.StorageRetentionException;
 import io.taforge.storage.audit.AuditEvent;
-import io.taforge.storage.audit.AuditTrail;
 import io.taforge.storage.audit.Caller;
 import io.taforge.storage.client.CleanupReport.Guard;
 import io.taforge.storage.client.CleanupReport.Outcome;
@@ -31,15 +31,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +46,12 @@ class RetentionTest {
   private static final Cleanup CLEANUP =
       Cleanup.of(POLICY).guardedBy(CleanupGuards.DEFAULT.withLargestShare(1));
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(STORED);
-  private final Clock clock = new MovingClock(now);
+  private final SetClock clock = new SetClock(STORED);
   private final InMemorySpace space = new InMemorySpace(clock);
   private final InMemoryArtifactStore store = new InMemoryArtifactStore(space);
-  private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+  private final RecordedEvents events = new RecordedEvents();
   private final ObjectStorageClient client =
-      new ObjectStorageClient(store).recordedBy(new Events(events), clock);
+      new ObjectStorageClient(store).recordedBy(events, clock);
 
   @TempDir private Path folder;
 
@@ -71,7 +64,7 @@ class RetentionTest {
     for (int i = 0; i < count; i++) {
       store.put(sample(i), ContentSource.of(new byte[] {1}), PutOptions.defaults());
     }
-    now.set(STORED.plus(Duration.ofDays(31)));
+    clock.set(STORED.plus(Duration.ofDays(31)));
   }
 
   @Test
@@ -137,12 +130,12 @@ class RetentionTest {
   void eachDeletionIsRecordedAndATrialIsToldToBeOne() {
     putAndWait(2);
     try (CleanupTrial trial = client.retention(clock).plan(CLEANUP)) {
-      assertThat(events).extracting(AuditEvent::event).containsExactly("cleanup_planned");
-      assertThat(events.get(0).isDryRun()).isTrue();
+      assertThat(events.all()).extracting(AuditEvent::event).containsExactly("cleanup_planned");
+      assertThat(events.all().get(0).isDryRun()).isTrue();
 
       client.retention(clock).apply(trial.plan().orElseThrow(), CLEANUP.guards());
     }
-    assertThat(events)
+    assertThat(events.all())
         .filteredOn(each -> each.event().equals("log_sample_deleted"))
         .hasSize(2)
         .allSatisfy(
@@ -151,7 +144,7 @@ class RetentionTest {
               assertThat(each.size()).hasValue(1);
               assertThat(each.isDryRun()).isFalse();
             });
-    assertThat(events.get(3).event()).isEqualTo("cleanup_applied");
+    assertThat(events.all().get(3).event()).isEqualTo("cleanup_applied");
   }
 
   @Test
@@ -163,7 +156,7 @@ class RetentionTest {
       client.retention(clock).apply(trial.plan().orElseThrow(), CLEANUP.guards());
     }
 
-    assertThat(events)
+    assertThat(events.all())
         .filteredOn(each -> each.event().startsWith("cleanup_"))
         .extracting(
             each -> each.event() + " " + each.failure().orElse("done") + " " + each.isDryRun())
@@ -279,40 +272,5 @@ class RetentionTest {
                 throw e.getCause();
               }
             });
-  }
-
-  private record Events(List<AuditEvent> events) implements AuditTrail {
-    @Override
-    public void prepare(FailureContext context) {
-      // there is room
-    }
-
-    @Override
-    public void record(AuditEvent event) {
-      events.add(event);
-    }
-  }
-
-  private static final class MovingClock extends Clock {
-    private final AtomicReference<Instant> now;
-
-    MovingClock(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -21,7 +21,6 @@ import io.taforge.storage.StorageConnectionException;
 import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.audit.AuditEvent;
-import io.taforge.storage.audit.AuditTrail;
 import io.taforge.storage.client.ScrubReport.Finding;
 import io.taforge.storage.client.ScrubReport.Verdict;
 import io.taforge.storage.memory.InMemoryArtifactStore;
@@ -253,24 +252,12 @@ class ScrubTest {
 
   @Test
   void oneEventIsRecorded() {
-    List<AuditEvent> events = new CopyOnWriteArrayList<>();
-    AuditTrail trail =
-        new AuditTrail() {
-          @Override
-          public void prepare(FailureContext context) {
-            // there is room
-          }
-
-          @Override
-          public void record(AuditEvent event) {
-            events.add(event);
-          }
-        };
+    RecordedEvents trail = new RecordedEvents();
 
     client().recordedBy(trail, CLOCK).scrub(Scrub.everything(), CLOCK);
 
-    assertThat(events).extracting(AuditEvent::event).containsExactly("storage_scrubbed");
-    assertThat(events.get(0).size()).hasValue(300L * CONTENT.length);
+    assertThat(trail.all()).extracting(AuditEvent::event).containsExactly("storage_scrubbed");
+    assertThat(trail.all().get(0).size()).hasValue(300L * CONTENT.length);
   }
 
   @Test

@@ -14,12 +14,10 @@ import io.taforge.artifact.Sha256;
 import io.taforge.artifact.TaBundle;
 import io.taforge.storage.Buckets;
 import io.taforge.storage.LinkRequest;
+import io.taforge.storage.SetClock;
 import io.taforge.storage.SignedLink;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +50,10 @@ class ForgedLinksTest {
   private static final List<String> HOSTS =
       List.of("localhost:8474", "127.0.0.1", "127.0.0.1:8475", "evil.example", "", HOST + ".");
 
-  private final Moment moment = new Moment();
+  private final SetClock clock = new SetClock(NOW);
   private final Book book = new Book();
   private final LinkAuthority authority =
-      new LinkAuthority(Buckets.defaults(), book, Optional.empty(), moment);
+      new LinkAuthority(Buckets.defaults(), book, Optional.empty(), clock);
   private final List<SignedLink> signed = new ArrayList<>();
 
   ForgedLinksTest() {
@@ -124,12 +122,12 @@ class ForgedLinksTest {
         control(
             "the time",
             (m, h, t) -> {
-              Instant now = moment.now;
-              moment.now = NOW;
+              Instant now = clock.instant();
+              clock.set(NOW);
               try {
                 return accepts(m, h, t);
               } finally {
-                moment.now = now;
+                clock.set(now);
               }
             }));
     return controls.stream();
@@ -215,7 +213,7 @@ class ForgedLinksTest {
     List<Attempt> accepted = new ArrayList<>();
     while (forged < tries && accepted.size() < most) {
       Attempt attempt = attempt(random);
-      moment.now = attempt.time();
+      clock.set(attempt.time());
       boolean isAccepted = verifier.accepts(attempt.method(), attempt.host(), attempt.target());
       if (isRight(attempt)) {
         rightTried++;
@@ -227,7 +225,7 @@ class ForgedLinksTest {
         }
       }
     }
-    moment.now = NOW;
+    clock.set(NOW);
     return new Outcome(forged, accepted, rightTried, right);
   }
 
@@ -311,26 +309,6 @@ class ForgedLinksTest {
 
   private static String target(SignedLink link) {
     return link.uri().getRawPath() + "?" + link.uri().getRawQuery();
-  }
-
-  /** A clock that is set. */
-  private static final class Moment extends Clock {
-    private Instant now = NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /** A book in memory. */
