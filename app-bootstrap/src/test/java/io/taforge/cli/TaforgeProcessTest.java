@@ -44,6 +44,16 @@ class TaforgeProcessTest extends CommandTest {
                 }));
   }
 
+  /** Nobody would notice this, either: it would take a tenth of a second. */
+  @ParameterizedTest
+  @EnumSource(value = Backend.class, names = "FILESYSTEM", mode = EnumSource.Mode.EXCLUDE)
+  void nobodyReadsCertificatesForPlainHttp(Backend backend) throws Exception {
+    environment.putAll(settings(backend));
+    taforge("init");
+
+    assertThat(loadedBy("stats")).noneMatch(name -> name.startsWith("sun.security.ssl.TrustStore"));
+  }
+
   @Test
   void whoHasNoCredentialsIsToldSo() throws Exception {
     environment.putAll(settings(Backend.S3));

@@ -102,7 +102,7 @@ final class S3Clients {
                 transfers.deadline(),
                 connection.connectTimeout(),
                 transfers.patience(),
-                tls(connection.certificates()),
+                tls(connection),
                 deadlines));
   }
 
@@ -120,19 +120,23 @@ final class S3Clients {
   }
 
   /**
-   * Trusts these authorities, or those of the platform; shows a key that system properties name.
+   * Trusts certain authorities, or those of the platform, which take a tenth of a second to read
+   * and are left alone if nobody asks for them; shows a key that system properties name.
    */
-  private static SSLSocketFactory tls(Optional<Path> certificates) {
+  private static Optional<SSLSocketFactory> tls(ServerConnection connection) {
+    Optional<Path> certificates = connection.certificates();
     try {
       if (certificates.isEmpty()) {
-        return SSLContext.getDefault().getSocketFactory();
+        return connection.isTls()
+            ? Optional.of(SSLContext.getDefault().getSocketFactory())
+            : Optional.empty();
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           SystemPropertyTlsKeyManagersProvider.create().keyManagers(),
           new TrustManager[] {Certificates.trusting(certificates.get())},
           null);
-      return context.getSocketFactory();
+      return Optional.of(context.getSocketFactory());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java platform has no TLS: " + e.getMessage(), e);
     }

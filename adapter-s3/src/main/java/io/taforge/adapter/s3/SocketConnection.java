@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server: one request at a time, and its answer. */
@@ -103,8 +104,9 @@ final class SocketConnection {
   }
 
   private SSLSocket secure(Socket raw) throws IOException {
-    SSLSocket secure =
-        (SSLSocket) limits.tls().createSocket(raw, origin.host(), origin.port(), true);
+    SSLSocketFactory tls =
+        limits.tls().orElseThrow(() -> new IOException("TLS is not ready for a plain endpoint"));
+    SSLSocket secure = (SSLSocket) tls.createSocket(raw, origin.host(), origin.port(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is of this host
     secure.setSSLParameters(parameters);

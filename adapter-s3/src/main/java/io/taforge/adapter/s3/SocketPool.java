@@ -34,7 +34,7 @@ final class SocketPool implements AutoCloseable {
    * @param acquire how long one may wait for another to be free
    * @param connect how long one may take to come about, greetings included
    * @param read how long nothing may come
-   * @param tls makes secure ones
+   * @param tls makes secure ones; empty if none is wanted
    * @param cleaner closes what has been idle for long, and gives up what takes too long
    */
   record Limits(
@@ -42,7 +42,7 @@ final class SocketPool implements AutoCloseable {
       Duration acquire,
       Duration connect,
       Duration read,
-      SSLSocketFactory tls,
+      Optional<SSLSocketFactory> tls,
       ScheduledExecutorService cleaner) {}
 
   private final Limits limits;

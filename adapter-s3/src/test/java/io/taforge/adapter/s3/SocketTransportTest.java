@@ -73,7 +73,7 @@ class SocketTransportTest {
             Duration.ofMillis(300),
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            tls,
+            Optional.of(tls),
             cleaner);
     return new SocketTransport.Builder(limits).buildWithDefaults(AttributeMap.empty());
   }

@@ -57,6 +57,11 @@ public record ServerConnection(
         Optional.empty());
   }
 
+  /** Whether requests go over TLS, as all to Amazon do. */
+  public boolean isTls() {
+    return endpoint.map(Endpoint::isTls).orElse(true);
+  }
+
   /** With the bucket in the path, or in the host name. */
   public ServerConnection withPathStyle(boolean isWanted) {
     return new ServerConnection(
