@@ -48,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** Area O: opening and closing, being interrupted, being late, and telling how it gets on. */
 abstract class LifeCycleCases extends ContractCases {
@@ -57,6 +58,8 @@ abstract class LifeCycleCases extends ContractCases {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private record Progress(long bytes, OptionalLong total) {}
+
+  private record Ending(@Nullable Throwable failure, Duration time) {}
 
   @Case("O01")
   void aClosedStoreRefusesEveryCall() {
@@ -149,21 +152,27 @@ abstract class LifeCycleCases extends ContractCases {
             () -> store.find(sample("a.log")),
             () -> read(sample("a.log")),
             () -> store.list(ListQuery.of(KeyPrefix.samplesOf(request))));
-    ExecutorService caller = Executors.newSingleThreadExecutor();
+    Duration limit = faults.patience().plus(MARGIN);
+    ExecutorService callers = Executors.newFixedThreadPool(calls.size());
     try {
+      List<Future<Ending>> endings = new ArrayList<>();
       for (Runnable call : calls) {
         faults.stallNext();
-        Future<Throwable> answer = caller.submit(() -> catchThrowable(call::run));
-
+        endings.add(callers.submit(() -> ending(call)));
+        MILLISECONDS.sleep(300); // by then it has asked, and the next one is stalled, too
+      }
+      for (Future<Ending> each : endings) {
+        Ending ending = within(limit, each);
         // the next attempt, if there is one, is answered again
-        assertThat(within(faults.patience().plus(MARGIN), answer))
+        assertThat(ending.failure())
             .satisfiesAnyOf(
                 failure -> assertThat(failure).isNull(),
                 failure -> assertThat(failure).isInstanceOf(StorageConnectionException.class));
-        faults.heal();
+        assertThat(ending.time()).isLessThan(limit);
       }
     } finally {
-      caller.shutdownNow();
+      callers.shutdownNow();
+      faults.heal();
     }
     assertThat(read(sample("a.log"))).isEqualTo(CONTENT);
   }
@@ -297,6 +306,12 @@ abstract class LifeCycleCases extends ContractCases {
     assertThat(isBlocked.await(30, SECONDS)).as("the source is read").isTrue();
     uploader.interrupt();
     within(Duration.ofSeconds(30), result);
+  }
+
+  private static Ending ending(Runnable call) {
+    long startedAt = System.nanoTime();
+    Throwable failure = catchThrowable(call::run);
+    return new Ending(failure, Duration.ofNanos(System.nanoTime() - startedAt));
   }
 
   private static <T> T within(Duration time, Future<T> result) throws Exception {
