@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is set, by any thread. */
-public final class SetClock extends Clock {
+public class SetClock extends Clock {
   private volatile Instant now;
 
   /** It is this moment. */

@@ -24,6 +24,7 @@ import io.taforge.storage.ContentSource;
 import io.taforge.storage.DeleteOutcome;
 import io.taforge.storage.LinkRequest;
 import io.taforge.storage.PutOptions;
+import io.taforge.storage.SetClock;
 import io.taforge.storage.StorageIntegrityException;
 import io.taforge.storage.StorageNotFoundException;
 import io.taforge.storage.StorageQuotaExceededException;
@@ -42,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -385,23 +385,16 @@ class ObjectStorageClientTest {
   }
 
   /** Goes on by a second whenever somebody looks. */
-  private static final class SteppingClock extends Clock {
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private static final class SteppingClock extends SetClock {
+    SteppingClock() {
+      super(Instant.parse("2026-01-02T03:04:05Z"));
+    }
 
     @Override
     public Instant instant() {
-      now = now.plusSeconds(1);
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
+      Instant next = super.instant().plusSeconds(1);
+      set(next);
+      return next;
     }
   }
 }
