@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares these records
 record MemoryAnswer(int status, Map<String, String> headers, byte[] body) {
+  /** RFC 9110, section 5.6.7: the day has two digits; RFC_1123_DATE_TIME writes one of them. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
   static MemoryAnswer of(int status) {
     return new MemoryAnswer(status, Map.of(), new byte[0]);
   }
@@ -59,6 +64,6 @@ record MemoryAnswer(int status, Map<String, String> headers, byte[] body) {
   }
 
   static String date(ZonedDateTime time) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time);
+    return DATE.format(time.withZoneSameInstant(ZoneOffset.UTC));
   }
 }

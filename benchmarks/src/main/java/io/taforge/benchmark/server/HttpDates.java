@@ -3,9 +3,14 @@ package io.taforge.benchmark.server;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The time as HTTP writes it, written once a second. */
 final class HttpDates {
+  /** RFC 9110, section 5.6.7: the day has two digits; RFC_1123_DATE_TIME writes one of them. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
   private static volatile Written last = new Written(-1, "");
 
   private HttpDates() {}
@@ -21,7 +26,7 @@ final class HttpDates {
   }
 
   private static String text(Instant time) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+    return DATE.format(time.atOffset(ZoneOffset.UTC));
   }
 
   private record Written(long second, String text) {}
